@@ -1,0 +1,1 @@
+"""Extractors: the cascade from typed spans to facts, and its spaCy components."""

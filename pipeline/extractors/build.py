@@ -1,0 +1,196 @@
+"""From a match to facts in the making: values, category, unit, qualifier, status."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.extractors.category import category
+from pipeline.extractors.draft import Draft
+from pipeline.extractors.item import Item
+from pipeline.extractors.matcher import Match
+from pipeline.extractors.sentence import Sentence
+from pipeline.extractors.status import status
+from pipeline.extractors.subject import subject
+from pipeline.extractors.unit import unit
+from pipeline.model import Qualifier
+
+STRENGTH: dict[Qualifier, int] = {"exact": 0, "about": 1, "at_most": 2, "at_least": 3}
+
+
+class Builder:
+    """Builds drafts from matches.
+
+    Parameters
+    ----------
+    levels
+        Single letters (县, 乡, 村) to the category that each stands for, for spans
+        that hold several levels in a word.
+    """
+
+    def __init__(self, levels: dict[str, str]):
+        self._levels = levels
+
+    def drafts(
+        self, match: Match, sentence: Sentence, text: str, reference_year: int | None
+    ) -> list[Draft]:
+        """The facts of one match; none if its values have no figure or do not fit."""
+        categories = self._categories(match, sentence, text)
+        found = []
+        for position, index in enumerate(match.values):
+            numeral = sentence.items[index].numeral
+            if numeral is None or numeral.value_min is None or numeral.value_max is None:
+                continue
+            name, inferred = categories[position]
+            if name is None or not _fits(match, index, name, sentence):
+                continue
+            found.append(self._draft(match, index, name, inferred, sentence, text, reference_year))
+        return found
+
+    def _categories(
+        self, match: Match, sentence: Sentence, text: str
+    ) -> list[tuple[str | None, bool]]:
+        if not match.rule.align:
+            return [category(match, index, sentence) for index in match.values]
+        if "levels" in match.groups:
+            return self._aligned_levels(match, sentence.items, text)
+        nouns = match.groups["noun"]
+        if not match.rule.keep:
+            return self._aligned_nouns(match, sentence)
+        if len(nouns) != len(match.values):
+            last = sentence.items[nouns[-1]]
+            keep = last.has(*match.rule.keep)
+            return [(match.rule.category if keep else None, False) for _ in match.values]
+        kept = [sentence.items[index].has(*match.rule.keep) for index in nouns]
+        return [(match.rule.category if keep else None, False) for keep in kept]
+
+    def _aligned_nouns(self, match: Match, sentence: Sentence) -> list[tuple[str | None, bool]]:
+        """The n-th value has the category of the n-th noun."""
+        nouns = [sentence.items[index] for index in match.groups["noun"]]
+        if len(nouns) != len(match.values):
+            return [(None, False) for _ in match.values]
+        types = match.field.category.types
+        return [
+            (next((name for name in types if name in noun.types), None), False) for noun in nouns
+        ]
+
+    def _aligned_levels(
+        self, match: Match, items: list[Item], text: str
+    ) -> list[tuple[str | None, bool]]:
+        names = [
+            name
+            for index in match.groups["levels"]
+            for name in self._level_names(items[index], text, match)
+        ]
+        if len(names) != len(match.values):
+            return [(None, False) for _ in match.values]
+        return [(name, False) for name in names]
+
+    def _level_names(self, item: Item, text: str, match: Match) -> list[str]:
+        if item.parts:
+            return [name for part in item.parts for name in self._level_names(part, text, match)]
+        own = [name for name in match.field.category.types if name in item.types]
+        if own:
+            return own[:1]
+        word = text[item.start : item.end]
+        return [self._levels[char] for char in word if char in self._levels]
+
+    def _draft(
+        self,
+        match: Match,
+        index: int,
+        name: str,
+        inferred: bool,
+        sentence: Sentence,
+        text: str,
+        reference_year: int | None,
+    ) -> Draft:
+        item = sentence.items[index]
+        numeral = item.numeral
+        assert numeral is not None and numeral.value_min is not None
+        assert numeral.value_max is not None
+        factor = _factor(match, sentence)
+        start, end = item.start, item.end
+        from_min = from_max = None
+        used = (index,)
+        qualifier = numeral.qualifier
+        if "old" in match.groups:
+            old_index = match.groups["old"][0]
+            old = sentence.items[old_index].numeral
+            assert old is not None
+            from_min, from_max = old.value_min, old.value_max
+            if match.rule.text == "change":
+                start, end = min(start, old.start), max(end, old.end)
+            used = (old_index, index)
+        if match.rule.each:
+            start = sentence.items[match.groups["each"][0]].start
+        for extra in match.groups.get("qualifier", ()):
+            qualifier = _stronger(qualifier, text[sentence.items[extra].start :])
+        return Draft(
+            field=match.field.field,
+            category=name,
+            subject=subject(match, index, sentence, text),
+            value_min=numeral.value_min * factor,
+            value_max=numeral.value_max * factor,
+            unit=unit(match, index, sentence),
+            start=start,
+            end=end,
+            qualifier=qualifier,
+            status=status(sentence, index, reference_year),
+            basis=match.rule.basis,
+            rule=match.rule.id,
+            sentence=sentence,
+            index=index,
+            used=used,
+            match=match,
+            from_min=from_min,
+            from_max=from_max,
+            role=match.rule.role or "main",
+            fixed_role=bool(match.rule.role),
+            inferred=inferred,
+            fixed_category=_fixed_category(match, sentence),
+        )
+
+
+def _fixed_category(match: Match, sentence: Sentence) -> bool:
+    """Whether the match itself says that the category is the default (several levels at once)."""
+    cancel = match.field.category.cancel
+    return bool(match.rule.category) or any(
+        sentence.items[index].has(*cancel) for index in match.groups.get("noun", ())
+    )
+
+
+def _stronger(qualifier: Qualifier, _: str) -> Qualifier:
+    return "at_least" if STRENGTH[qualifier] < STRENGTH["at_least"] else qualifier
+
+
+def _factor(match: Match, sentence: Sentence) -> Decimal:
+    """What a value is multiplied by: the members of a list, or so many for each place."""
+    factor = Decimal(1)
+    if "list" in match.spans:
+        first, last = match.spans["list"]
+        members = sentence.items[first:last]
+        factor *= 1 + sum(1 for item in members if item.has("pause", "and"))
+    for index in match.groups.get("times", ()):
+        numeral = sentence.items[index].numeral
+        if numeral is not None and numeral.value_min is not None:
+            factor *= numeral.value_min
+    return factor
+
+
+def _fits(match: Match, index: int, name: str, sentence: Sentence) -> bool:
+    """For places that have a node each: the node's own level must be that of the places."""
+    if "place" not in match.groups or match.rule.basis != "coverage":
+        return True
+    levels = match.field.category.types
+    own = [
+        level
+        for noun in match.groups.get("noun", ())
+        for level in levels
+        if level in sentence.items[noun].types
+    ]
+    if not own:
+        return True
+    behind = [place for place in match.groups["place"] if place > index]
+    if not behind:
+        return True
+    return bool(sentence.items[min(behind)].types & set(own))

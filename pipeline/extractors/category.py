@@ -1,0 +1,71 @@
+"""Which category a match has, from the typed spans around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.extractors.item import Item
+from pipeline.extractors.matcher import Match
+from pipeline.extractors.sentence import Sentence
+
+
+def category(match: Match, value: int, sentence: Sentence) -> tuple[str, bool]:
+    """The category of one value, and whether it had to be inferred from its surroundings.
+
+    Follows the field's ``look`` list; the first place that knows decides.
+    """
+    if match.rule.category:
+        return match.rule.category, False
+    rules = match.field.category
+    for place in rules.look:
+        for item in _places(place, match, value, sentence):
+            if item.types & set(rules.cancel):
+                return rules.default, False
+            for name in rules.types:
+                if name in item.types:
+                    return name, place in ("clause", "frame")
+    return rules.default, False
+
+
+def _places(place: str, match: Match, value: int, sentence: Sentence) -> Iterable[Item]:
+    items = sentence.items
+    if place == "noun":
+        return [items[index] for index in reversed(match.groups.get("noun", ()))]
+    if place == "place":
+        return _own_place(match, value, items)
+    if place == "match":
+        return [items[index] for index in range(value, match.first - 1, -1)] + [
+            items[index] for index in range(value + 1, match.last)
+        ]
+    start = sentence.clause_start(match.first)
+    if place == "clause":
+        outside = items[start : max(value, start)]
+        return [item for item in reversed(outside) if not item.parts and not item.has("rural")]
+    return _frames(sentence, sentence.block_start(match.first), start)
+
+
+def _frames(sentence: Sentence, first: int, last: int) -> list[Item]:
+    """Spans of earlier clauses that open a level (镇级层面) or house what follows (依托村部)."""
+    items = sentence.items
+    found = []
+    for index in range(last - 1, first - 1, -1):
+        if items[index].has("rural") or (index and items[index - 1].has("number")):
+            continue
+        opens = any(item.has("frame") for item in items[index + 1 : index + 3])
+        clause, end = sentence.clause_start(index), sentence.clause_end(index)
+        houses = any(item.has("use") for item in items[clause:index])
+        topic = not any(item.has("number") for item in items[clause:end]) and (
+            index == clause or index == end - 1
+        )
+        if opens or houses or topic:
+            found.append(items[index])
+    return found
+
+
+def _own_place(match: Match, value: int, items: list[Item]) -> list[Item]:
+    """The captured place nearest behind the value, or before it where none is behind."""
+    places = match.groups.get("place", ())
+    behind = [index for index in places if index > value]
+    if behind:
+        return [items[min(behind)]]
+    return [items[index] for index in reversed(places)]

@@ -1,0 +1,149 @@
+"""The cascade on one case: spans, phrases, rules, facts, ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import regex
+
+from pipeline.extractors.build import Builder
+from pipeline.extractors.chunk import Chunker
+from pipeline.extractors.draft import Draft
+from pipeline.extractors.item import Item
+from pipeline.extractors.ledger import Ledger
+from pipeline.extractors.matcher import Matcher
+from pipeline.extractors.pattern import Alphabet
+from pipeline.extractors.role import set_roles
+from pipeline.extractors.scan import Scanner
+from pipeline.extractors.sentence import Sentence
+from pipeline.numbers import Numeral
+from pipeline.rulebook import Rulebook
+
+LONGEST_PASSAGE = 600
+SENTENCE = regex.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|\n|$)")
+
+
+@dataclass(slots=True)
+class NumberDraft:
+    """A numeral with its reason, before fact ids are known."""
+
+    numeral: Numeral
+    reason: str
+    kind: str
+    key: tuple[int, int]
+
+
+@dataclass(slots=True)
+class CaseFindings:
+    """What the cascade finds in one stretch of text."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    numbers: list[NumberDraft] = field(default_factory=list)
+    timeouts: list[int] = field(default_factory=list)
+
+
+class Engine:
+    """Compiled rules, ready to run on text."""
+
+    def __init__(self, rulebook: Rulebook):
+        self.rulebook = rulebook
+        self.alphabet = Alphabet()
+        self.scanner = Scanner(rulebook)
+        for types in set(map(frozenset, rulebook.lexicon.values())):
+            self.alphabet.letter(types)
+        self.chunker = Chunker(rulebook, self.alphabet)
+        self.matcher = Matcher(rulebook, self.alphabet)
+        self.builder = Builder(_level_letters(rulebook))
+        self.ledger = Ledger(rulebook)
+
+    def run(self, text: str, start: int, end: int, reference_year: int | None) -> CaseFindings:
+        """Facts and numerals of ``text[start:end]``."""
+        return self.run_spans(text, ((start, end),), reference_year)
+
+    def run_spans(
+        self, text: str, spans: tuple[tuple[int, int], ...], reference_year: int | None
+    ) -> CaseFindings:
+        """Facts and numerals of one case, whose body is a list of stretches of the text."""
+        findings = CaseFindings()
+        for first, last in (span for stretch in spans for span in passages(text, *stretch)):
+            sentence = self._sentence(text, first, last)
+            try:
+                matches, skipped = self.matcher.match(sentence)
+            except TimeoutError:
+                findings.timeouts.append(first)
+                matches, skipped = [], {}
+            for match in matches:
+                findings.drafts.extend(
+                    self.builder.drafts(match, sentence, text, reference_year)
+                )
+            findings.numbers.extend(self._numbers(sentence, skipped, text))
+        findings.drafts.sort(key=lambda draft: (draft.place, draft.field))
+        set_roles(findings.drafts)
+        return findings
+
+    def _sentence(self, text: str, start: int, end: int) -> Sentence:
+        items = self.chunker.chunk(self.scanner.scan(text, start, end))
+        return Sentence(start, end, items, self.alphabet.encode(items))
+
+    def _numbers(
+        self, sentence: Sentence, skipped: dict[int, str], text: str
+    ) -> Iterator[NumberDraft]:
+        for index, item in enumerate(sentence.items):
+            if item.numeral is not None:
+                reason = self.ledger.reason(item.numeral, index, sentence, skipped, text)
+                yield NumberDraft(
+                    item.numeral, reason, item.numeral.kind, (item.start, item.end)
+                )
+            else:
+                yield from self._inner_numbers(item, sentence, text)
+
+    def _inner_numbers(self, item: Item, sentence: Sentence, text: str) -> Iterator[NumberDraft]:
+        """Numerals inside idioms, names and other words."""
+        for part in _leaves(item):
+            for found in CHINESE_OR_DIGITS.finditer(text, part.start, part.end):
+                numeral = Numeral(
+                    found.start(), found.end(), found.start(), found.end(), None, None, "", "idiom"
+                )
+                kind = "ordinal" if part.has("numbered") else "idiom"
+                word = text[part.start : part.end].strip()
+                yield NumberDraft(numeral, f"固定词语：{word}", kind, found.span())
+
+
+CHINESE_OR_DIGITS = regex.compile(r"[0-9]+|[零〇一二两三四五六七八九十百千万亿]+")
+
+
+def passages(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Start and end of the passages of ``text[start:end]``: whole sentences of one line.
+
+    A passage ends with its line, or at the first sentence end behind ``LONGEST_PASSAGE``.
+    """
+    first = position = start
+    for found in SENTENCE.finditer(text, start, end):
+        position = found.end()
+        line_ends = text[position - 1 : position] == "\n" or position >= end
+        if line_ends or position - first > LONGEST_PASSAGE:
+            if not text[first:position].isspace() and position > first:
+                yield first, position
+            first = position
+
+
+def _leaves(item: Item) -> Iterator[Item]:
+    if not item.parts:
+        yield item
+    for part in item.parts:
+        yield from _leaves(part)
+
+
+def _level_letters(rulebook: Rulebook) -> dict[str, str]:
+    names = {
+        name for entry in rulebook.fields_by_name.values() for name in entry.category.types
+    }
+    letters: dict[str, str] = {}
+    for word, types in rulebook.lexicon.items():
+        if len(word) == 1:
+            for name in types:
+                plain = name.removesuffix("_char")
+                if plain in names:
+                    letters[word] = plain
+    return letters

@@ -1,0 +1,77 @@
+"""Self-checks: what an analyst should look at, as flags on the facts concerned."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.extractors.draft import Draft
+from pipeline.extractors.role import same_sentence
+
+TOLERANCE = Decimal(1)
+
+
+def flagged(drafts: list[Draft]) -> list[tuple[Draft, tuple[str, ...]]]:
+    """Each fact of a case with its flags."""
+    return [(draft, tuple(_flags(draft, drafts))) for draft in drafts]
+
+
+def _flags(draft: Draft, drafts: list[Draft]) -> list[str]:
+    found = []
+    if draft.category == "percent" and _differs_from_unit_cost(draft, drafts):
+        found.append("stated_percent_differs")
+    if draft.role == "main" and _parts_do_not_add_up(draft, drafts):
+        found.append("parts_do_not_add_up")
+    if draft.inferred:
+        found.append("level_inferred")
+    if _other_value_elsewhere(draft, drafts):
+        found.append("other_value_elsewhere")
+    return found
+
+
+def _differs_from_unit_cost(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether the unit cost that the percentage is computed from says something else."""
+    for other in drafts:
+        if other.from_min is None or other.from_max is None or not same_sentence(other, draft):
+            continue
+        if not 0 < draft.start - other.end < 24 or not other.from_min:
+            continue
+        low = (other.from_min - other.value_max) * 100 / other.from_min
+        high = (other.from_max - other.value_min) * 100 / other.from_max
+        return draft.value_max < low - TOLERANCE or draft.value_min > high + TOLERANCE
+    return False
+
+
+def _parts_do_not_add_up(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether parts that are a full division of the figure have another sum."""
+    position = drafts.index(draft)
+    parts = []
+    for other in drafts[position + 1 :]:
+        if other.field != draft.field or not same_sentence(other, draft):
+            break
+        if other.role != "part" or other.category != draft.category:
+            break
+        parts.append(other)
+    if len(parts) < 2:
+        total = [other for other in drafts[position + 1 :] if same_sentence(other, draft)]
+        levels = [other for other in total if other.category != draft.category]
+        if draft.category != "unspecified" or len(levels) < 3 or draft.field != "node_count":
+            return False
+        parts = levels
+    if any(part.qualifier != "exact" for part in [draft, *parts]):
+        return False
+    return sum((part.value_min for part in parts), Decimal(0)) != draft.value_min
+
+
+def _other_value_elsewhere(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether the same thing has another figure in another sentence of the case."""
+    if draft.role != "main" or not draft.subject or draft.field != "node_count":
+        return False
+    return any(
+        other is not draft
+        and other.role == "main"
+        and (other.field, other.category, other.subject, other.status)
+        == (draft.field, draft.category, draft.subject, draft.status)
+        and not same_sentence(other, draft)
+        and other.value_min != draft.value_min
+        for other in drafts
+    )

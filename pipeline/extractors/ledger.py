@@ -1,0 +1,96 @@
+"""The ledger: every numeral of a sentence is used by a fact or has a reason."""
+
+from __future__ import annotations
+
+from pipeline.extractors.item import Item
+from pipeline.extractors.sentence import Sentence
+from pipeline.extractors.words import word_around
+from pipeline.numbers import Numeral
+from pipeline.rulebook import Rulebook
+
+NEAR = 4
+
+
+class Ledger:
+    """Finds the reason why a numeral is no fact."""
+
+    def __init__(self, rulebook: Rulebook):
+        self._rules = rulebook.ledger
+        self._reasons = {
+            rule.id: rule.reason or "set aside by the rule"
+            for entry in rulebook.fields_by_name.values()
+            for rule in entry.rules
+        }
+
+    def reason(
+        self, numeral: Numeral, index: int, sentence: Sentence, skipped: dict[int, str], text: str
+    ) -> str:
+        """Why no fact uses the numeral, or "" if nothing is known about it."""
+        if index in skipped:
+            return f"{skipped[index]}: {self._reasons[skipped[index]]}"
+        if numeral.value_min is None and numeral.kind not in self._rules.kinds:
+            return self._rules.kinds["vague"]
+        named = self._rules.kinds.get(numeral.kind)
+        if named:
+            return f"{named}（{numeral.unit}）" if numeral.unit else named
+        noun = self._noun(index, sentence, text)
+        if noun:
+            return f"所计为：{noun}"
+        needed = self._rules.context.get(numeral.kind)
+        if needed is not None:
+            if not any(item.has(*needed) for item in sentence.items):
+                return "no word of a field in this sentence"
+            return self._measure(index, sentence, text)
+        return self._word(numeral, text)
+
+    def _noun(self, index: int, sentence: Sentence, text: str) -> str:
+        """The noun that is counted, when it is none that a field asks for."""
+        item = sentence.items[index]
+        if item.numeral is not None and item.numeral.kind in ("percent", "money", "halving"):
+            return ""
+        for position in range(index + 1, min(index + 1 + NEAR, len(sentence.items))):
+            other = sentence.items[position]
+            if other.has("comma", "semicolon", "stop", "number", "node", "post", "employ"):
+                break
+            if other.has(*self._rules.nouns):
+                return text[other.start : other.end]
+        if index and sentence.items[index - 1].has(*self._rules.nouns):
+            other = sentence.items[index - 1]
+            return text[other.start : other.end]
+        return ""
+
+    def _measure(self, index: int, sentence: Sentence, text: str) -> str:
+        """The quantity that the figure belongs to, when it is no cost."""
+        start = sentence.clause_start(index)
+        for position in range(index - 1, start - 1, -1):
+            other = sentence.items[position]
+            if other.has("cost", "node", "post"):
+                return ""
+            if other.has("metric", "income", "subsidy", "cost_not", "share", "rise", "cover"):
+                return f"所指为：{text[other.start : other.end]}"
+        for position in range(index + 1, min(sentence.clause_end(index), index + NEAR)):
+            other = sentence.items[position]
+            if other.has("metric", "income", "subsidy", "cost_not", "share", "all"):
+                return f"所指为：{text[other.start : other.end]}"
+        return ""
+
+    def _word(self, numeral: Numeral, text: str) -> str:
+        """For a bare Chinese numeral: the dictionary word that it is part of."""
+        if text[numeral.digits_start].isascii():
+            return _quoted(numeral, text)
+        left = max(0, numeral.digits_start - 6)
+        word = word_around(text[left : numeral.digits_end + 6], numeral.digits_start - left)
+        return f"词语：{word}" if word else _quoted(numeral, text)
+
+
+def _quoted(numeral: Numeral, text: str) -> str:
+    before = text[numeral.start - 1 : numeral.start]
+    after = text[numeral.end : numeral.end + 1]
+    if before in ("“", "「", "《") and after in ("”", "」", "》"):
+        return "名称中的数字"
+    return ""
+
+
+def idiom_reason(item: Item, text: str) -> str:
+    """The reason of a numeral inside an idiom."""
+    return f"固定词语：{text[item.start : item.end]}"

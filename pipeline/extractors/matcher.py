@@ -1,0 +1,131 @@
+"""The third step of the cascade: rules over typed spans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.extractors.item import Item
+from pipeline.extractors.pattern import Alphabet, SpanPattern, expand
+from pipeline.extractors.sentence import Sentence
+from pipeline.rulebook import Rulebook
+from pipeline.rulebook.schema import FieldRules, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One match of a rule in a sentence.
+
+    Attributes
+    ----------
+    values
+        Indexes of the spans that are values.
+    groups
+        Capture name to the indexes of the spans it caught.
+    first, last
+        Index of the first span of the match and behind its last.
+    """
+
+    rule: Rule
+    field: FieldRules
+    values: tuple[int, ...]
+    groups: dict[str, tuple[int, ...]]
+    first: int
+    last: int
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule with its pattern."""
+
+    rule: Rule
+    field: FieldRules
+    pattern: SpanPattern
+    needs: frozenset[str]
+
+
+class Matcher:
+    """Tries the rules in their order; a numeral that one has used is not used again."""
+
+    def __init__(self, rulebook: Rulebook, alphabet: Alphabet):
+        self.rules = [
+            CompiledRule(
+                rule,
+                entry,
+                SpanPattern(expand(rule.pattern, rulebook.macros), alphabet),
+                frozenset(entry.anchors),
+            )
+            for entry in rulebook.fields_by_name.values()
+            for rule in entry.rules
+        ]
+
+    def match(self, sentence: Sentence) -> tuple[list[Match], dict[int, str]]:
+        """All matches of the sentence, and the spans that rules set aside.
+
+        Returns
+        -------
+        matches
+            In the order of the rules.
+        skipped
+            Index of a numeral's span to the id of the rule that says it is no fact.
+        """
+        present: set[str] = set()
+        for item in sentence.items:
+            present |= item.types
+        used: set[int] = set()
+        skipped: dict[int, str] = {}
+        matches: list[Match] = []
+        for compiled in self.rules:
+            if not (compiled.needs & present):
+                continue
+            for found in compiled.pattern.expression.finditer(
+                sentence.letters, overlapped=True, timeout=5
+            ):
+                match = _match(compiled, found)
+                taken = (*match.values, *match.groups.get("old", ()))
+                if any(index in used or index in skipped for index in taken):
+                    continue
+                aside = [
+                    index
+                    for name in ("skip", "times")
+                    for index in match.groups.get(name, ())
+                    if index not in used
+                ]
+                if any(index in used for name in ("skip",) for index in match.groups.get(name, ())):
+                    continue
+                if compiled.rule.falls and not _falls(sentence.items, match):
+                    continue
+                skipped.update({index: compiled.rule.id for index in aside})
+                if match.values:
+                    used.update(taken)
+                    matches.append(match)
+        return matches, skipped
+
+
+def _match(compiled: CompiledRule, found: object) -> Match:
+    names = found.re.groupindex  # type: ignore[attr-defined]
+    groups: dict[str, tuple[int, ...]] = {}
+    spans: dict[str, tuple[int, int]] = {}
+    for name in names:
+        caught = found.spans(name)  # type: ignore[attr-defined]
+        if caught:
+            groups[name] = tuple(dict.fromkeys(start for start, _ in caught))
+            spans[name] = caught[-1]
+    return Match(
+        compiled.rule,
+        compiled.field,
+        groups.get("value", ()),
+        groups,
+        found.start(),  # type: ignore[attr-defined]
+        found.end(),  # type: ignore[attr-defined]
+        spans,
+    )
+
+
+def _falls(items: list[Item], match: Match) -> bool:
+    """Whether the new figure is below the old one."""
+    old = items[match.groups["old"][0]].numeral
+    new = items[match.values[0]].numeral
+    if old is None or new is None or old.value_max is None or new.value_max is None:
+        return False
+    return new.value_max < old.value_max and (new.value_min or 0) <= (old.value_min or 0)

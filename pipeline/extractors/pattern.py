@@ -1,0 +1,117 @@
+"""Patterns over typed spans, compiled to the ``regex`` engine.
+
+Every set of types that occurs becomes one private-use character, a sentence
+becomes a string of them, and ``<type>`` in a pattern becomes the class of all
+characters whose set holds the type. So one letter is one span, a gap of unknown
+words included, and the engine's own quantifiers, captures and look-arounds work
+on spans. (The idea is that of finite-state cascades: FASTUS, JAPE, Odin.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import regex
+
+from pipeline.errors import RuleError
+from pipeline.extractors.item import Item
+
+FIRST_LETTER = 0xE000
+ELEMENT = regex.compile(r"(?<!\?P)(?:(?P<name>[a-z_]+):)?<(?P<negated>!)?(?P<types>[a-z_0-9|]+)>")
+MACRO = regex.compile(r"@(?P<name>[a-z_]+)(?:\((?P<arguments>[a-z_0-9|,! ]*)\))?")
+ANY_TYPE = "any"
+
+
+class Alphabet:
+    """The letters for sets of types; it grows as new sets are seen."""
+
+    def __init__(self) -> None:
+        self._letters: dict[frozenset[str], str] = {}
+
+    def letter(self, types: frozenset[str]) -> str:
+        """The letter of a set of types."""
+        found = self._letters.get(types)
+        if found is None:
+            found = chr(FIRST_LETTER + len(self._letters))
+            self._letters[types] = found
+        return found
+
+    def encode(self, items: Iterable[Item]) -> str:
+        """A sentence as a string, one letter a span."""
+        return "".join([self.letter(item.types) for item in items])
+
+    def letters_of(self, names: frozenset[str]) -> str:
+        """All letters of sets that hold one of the types."""
+        return "".join(letter for types, letter in self._letters.items() if types & names)
+
+    def __len__(self) -> int:
+        return len(self._letters)
+
+
+class SpanPattern:
+    """A pattern that compiles itself again when the alphabet has grown."""
+
+    def __init__(self, source: str, alphabet: Alphabet):
+        self.source = source
+        self._alphabet = alphabet
+        self._size = -1
+        self._compiled: regex.Pattern[str] | None = None
+
+    @property
+    def expression(self) -> regex.Pattern[str]:
+        """The compiled expression for the alphabet as it is now."""
+        if self._compiled is None or self._size != len(self._alphabet):
+            self._compiled = regex.compile(self._translate(), regex.VERBOSE)
+            self._size = len(self._alphabet)
+        return self._compiled
+
+    def _translate(self) -> str:
+        def element(found: regex.Match[str]) -> str:
+            names = frozenset(found.group("types").split("|"))
+            letters = self._alphabet.letters_of(names)
+            if found.group("negated"):
+                body = f"[^{letters}]" if letters else "."
+            else:
+                body = f"[{letters}]" if letters else r"(?!)"
+            name = found.group("name")
+            return f"(?P<{name}>{body})" if name else body
+
+        return ELEMENT.sub(element, self.source)
+
+
+def expand(pattern: str, macros: dict[str, str], seen: tuple[str, ...] = ()) -> str:
+    """Replace ``@name`` and ``@name(a, b)`` by the macro, ``$1`` in it by the argument.
+
+    Raises
+    ------
+    RuleError
+        If a macro does not exist or refers to itself.
+    """
+
+    def replace(found: regex.Match[str]) -> str:
+        name = found.group("name")
+        if name not in macros:
+            raise RuleError(f"no macro '@{name}' in macros.yaml; known: {', '.join(sorted(macros))}")
+        if name in seen:
+            raise RuleError(f"macro '@{name}' refers to itself")
+        body = macros[name]
+        arguments = (found.group("arguments") or "").split(",")
+        for index, argument in enumerate(arguments, 1):
+            body = body.replace(f"${index}", argument.strip())
+        return f"(?:{expand(body, macros, (*seen, name))})"
+
+    return MACRO.sub(replace, pattern)
+
+
+def types_named(pattern: str) -> set[str]:
+    """All types that an expanded pattern names."""
+    return {
+        name for found in ELEMENT.finditer(pattern) for name in found.group("types").split("|")
+    }
+
+
+def captures_named(pattern: str) -> set[str]:
+    """All capture names of an expanded pattern, on spans and on groups."""
+    spans = {found.group("name") for found in ELEMENT.finditer(pattern) if found.group("name")}
+    groups = set(regex.findall(r"\(\?P<([a-z_]+)>", pattern))
+    return spans | groups

@@ -1,0 +1,161 @@
+"""The role of each fact in its case: main, part of another figure, or a repetition."""
+
+from __future__ import annotations
+
+from pipeline.extractors.draft import Draft
+
+SMALL_COUNT = 10
+
+
+def set_roles(drafts: list[Draft]) -> None:
+    """Set ``role`` of all facts of one case, which come in order of appearance."""
+    for position, draft in enumerate(drafts):
+        before = drafts[:position]
+        _adopt_category(draft, before)
+        if draft.fixed_role and draft.role == "part":
+            if not _antecedent(draft, before):
+                draft.role = "main"
+        elif _is_part(draft, before):
+            draft.role = "part"
+        if draft.role != "part" and any(_same_figure(draft, earlier) for earlier in before):
+            draft.role = "repeat"
+    _parts_of_later_totals(drafts)
+
+
+def _adopt_category(draft: Draft, before: list[Draft]) -> None:
+    """A figure whose category nothing tells takes it from the figure it repeats or is part of."""
+    default = draft.match.field.category.default
+    if draft.category != default or not before or draft.fixed_category:
+        return
+    for earlier in reversed(before):
+        if earlier.field != draft.field or earlier.category == default:
+            continue
+        same = (earlier.value_min, earlier.value_max) == (draft.value_min, draft.value_max)
+        if same and draft.value_min >= SMALL_COUNT and earlier.unit == draft.unit:
+            draft.category = earlier.category
+            return
+        if _behind_part_cue(draft) and same_sentence(earlier, draft):
+            if earlier.value_max >= draft.value_max and earlier.index < draft.index:
+                draft.category = earlier.category
+            return
+
+
+def _behind_part_cue(draft: Draft) -> bool:
+    if draft.fixed_role:
+        return True
+    sentence = draft.sentence
+    for index in range(draft.index - 1, sentence.block_start(draft.index) - 1, -1):
+        if sentence.items[index].has("part_cue"):
+            return True
+    return False
+
+
+def _antecedent(draft: Draft, before: list[Draft]) -> Draft | None:
+    """The figure that this one can be a part of: same field and category, not smaller."""
+    for earlier in reversed(before):
+        if (
+            earlier.field == draft.field
+            and earlier.category == draft.category
+            and earlier.role != "part"
+            and _same_measure(earlier, draft)
+            and earlier.value_max >= draft.value_max
+            and _near(earlier, draft)
+        ):
+            return earlier
+    return None
+
+
+def _same_measure(first: Draft, second: Draft) -> bool:
+    return first.unit == second.unit or first.field != "cost_reduction"
+
+
+def _near(earlier: Draft, draft: Draft) -> bool:
+    return same_sentence(earlier, draft) or draft.start - earlier.end < 80
+
+
+def _is_part(draft: Draft, before: list[Draft]) -> bool:
+    if not _antecedent(draft, before):
+        return False
+    sentence, items = draft.sentence, draft.sentence.items
+    block = sentence.block_start(draft.index)
+    for index in range(draft.index - 1, block - 1, -1):
+        if items[index].has("part_cue"):
+            return True
+        if items[index].has("more"):
+            break
+    depth = 0
+    for index in range(draft.index - 1, sentence.clause_start(draft.index) - 1, -1):
+        if items[index].has("close"):
+            depth += 1
+        elif items[index].has("open"):
+            depth -= 1
+        if depth < 0:
+            return any(same_sentence(earlier, draft) for earlier in before)
+    end = sentence.clause_end(draft.index)
+    return any(
+        items[index].has("equip") for index in range(draft.index + 1, min(end, draft.index + 5))
+    ) and any(earlier.value_min > draft.value_min for earlier in before if _alike(earlier, draft))
+
+
+def same_sentence(first: Draft, second: Draft) -> bool:
+    """Whether two facts stand in one sentence."""
+    if first.sentence is not second.sentence:
+        return False
+    start = first.sentence.sentence_start
+    return start(first.index) == start(second.index)
+
+
+def _alike(earlier: Draft, draft: Draft) -> bool:
+    return earlier.field == draft.field and earlier.category == draft.category
+
+
+def _same_figure(draft: Draft, earlier: Draft) -> bool:
+    """Whether an earlier fact gives the same figure for the same thing."""
+    if not _alike(draft, earlier) or earlier.unit != draft.unit:
+        return False
+    if (draft.value_min, draft.value_max) != (earlier.value_min, earlier.value_max):
+        return False
+    if (draft.from_min, draft.from_max) != (earlier.from_min, earlier.from_max):
+        return False
+    if earlier.status != draft.status:
+        return False
+    if _share_words(draft.subject, earlier.subject):
+        return not same_sentence(earlier, draft) or draft.basis != earlier.basis
+    if draft.basis == "formula" or earlier.basis == "formula":
+        return True
+    if same_sentence(earlier, draft):
+        return False
+    return draft.field != "cost_reduction" and draft.value_min >= SMALL_COUNT
+
+
+def _share_words(first: str, second: str) -> bool:
+    """Whether one subject ends on the other, or they share most characters."""
+    if not first or not second:
+        return True
+    if first.endswith(second) or second.endswith(first):
+        return True
+    common = set(first) & set(second)
+    return 2 * len(common) >= min(len(set(first)), len(set(second))) * 2 - 2 and len(common) >= 3
+
+
+def _parts_of_later_totals(drafts: list[Draft]) -> None:
+    """A figure before the total of the same sentence (从而实现…全覆盖) is a part of it."""
+    for position, draft in enumerate(drafts):
+        if draft.role != "main" or draft.field != "node_count" or draft.status != "existing":
+            continue
+        for later in drafts[position + 1 :]:
+            if not same_sentence(later, draft) or later.category != draft.category:
+                continue
+            if later.role == "main" and later.value_min > draft.value_min and _is_total(later, draft):
+                draft.role = "part"
+
+
+def _is_total(later: Draft, draft: Draft) -> bool:
+    items = later.sentence.items
+    clause = later.sentence.clause_start(later.index)
+    end = later.sentence.clause_end(later.index)
+    if clause <= draft.index:
+        return False
+    return any(
+        items[index].has("result") for index in range(clause, later.index)
+    ) and any(items[index].has("total", "all") for index in range(clause, end))

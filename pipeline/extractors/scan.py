@@ -1,0 +1,146 @@
+"""The first step of the cascade: words, forms and numerals as typed spans.
+
+Lexicon words are found on characters with an Aho-Corasick automaton (leftmost,
+longest), so that no word segmentation can lose one.
+"""
+
+from __future__ import annotations
+
+import ahocorasick_rs
+import regex
+
+from pipeline.extractors.item import GAP, NUMERAL, Item
+from pipeline.numbers import NumberGrammar, Numeral, NumeralFinder
+from pipeline.rulebook import Rulebook
+
+NO_BARRIER = frozenset(
+    (
+        "date", "ordinal", "name", "age", "document_number", "length", "area", "duration",
+        "energy", "things", "occurrences", "rate", "households",
+    )
+)
+
+
+class Scanner:
+    """Turns a sentence into typed spans that cover all of it."""
+
+    def __init__(self, rulebook: Rulebook):
+        self.numerals = NumeralFinder(NumberGrammar(rulebook.numbers))
+        self._words = list(rulebook.lexicon)
+        self._types = [frozenset(rulebook.lexicon[word]) for word in self._words]
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            self._words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        )
+        pieces = "|".join(
+            regex.escape(word)
+            for word in sorted(rulebook.numbers.money.per_words, key=lambda item: (-len(item), item))
+        )
+        self._expressions = [
+            (frozenset(entry.types or (name,)), regex.compile(entry.pattern.replace("{piece}", pieces)))
+            for name, entry in rulebook.expressions.items()
+        ]
+
+    def scan(self, text: str, start: int, end: int) -> list[Item]:
+        """Typed spans of ``text[start:end]``, in order, covering it without overlaps."""
+        sentence = text[start:end]
+        words = self._find_words(sentence)
+        numerals = [item for item in self.numerals.find(sentence)]
+        chosen = self._choose(sentence, words, numerals)
+        items = list(self._with_gaps(sentence, chosen))
+        return [_moved(item, start) for item in items] if start else items
+
+    def _find_words(self, sentence: str) -> list[Item]:
+        words = [
+            Item(first, last, self._types[index])
+            for index, first, last in self._automaton.find_matches_as_indexes(sentence)
+        ]
+        forms: list[Item] = []
+        for types, expression in self._expressions:
+            for found in expression.finditer(sentence):
+                unit = found.groupdict().get("unit") or ""
+                forms.append(Item(found.start(), found.end(), types, unit=unit))
+        if not forms:
+            return words
+        forms.sort(key=lambda item: (item.start, -item.end))
+        free: list[Item] = []
+        for form in forms:
+            if not free or form.start >= free[-1].end:
+                free.append(form)
+        kept = [word for word in words if not _overlaps(word, free)]
+        return sorted(kept + free, key=lambda item: item.start)
+
+    def _choose(self, sentence: str, words: list[Item], numerals: list[Numeral]) -> list[Item]:
+        """Numerals win over words, but for idioms and forms that hold the figure."""
+        chosen: list[Item] = []
+        index = 0
+        for numeral in numerals:
+            beaten = False
+            overlapping: list[Item] = []
+            while index < len(words) and words[index].end <= numeral.start:
+                chosen.append(words[index])
+                index += 1
+            probe = index
+            while probe < len(words) and words[probe].start < numeral.end:
+                overlapping.append(words[probe])
+                probe += 1
+            for word in overlapping:
+                if _holds_figure(word, numeral):
+                    beaten = True
+            if beaten:
+                continue
+            index = probe
+            chosen.append(_numeral_item(numeral))
+        chosen.extend(words[index:])
+        chosen.sort(key=lambda item: item.start)
+        result: list[Item] = []
+        for item in chosen:
+            if result and item.start < result[-1].end:
+                continue
+            result.append(item)
+        return result
+
+    def _with_gaps(self, sentence: str, items: list[Item]) -> list[Item]:
+        covered: list[Item] = []
+        position = 0
+        for item in [*items, Item(len(sentence), len(sentence), frozenset())]:
+            if item.start > position and sentence[position : item.start].strip():
+                covered.append(Item(position, item.start, frozenset((GAP,))))
+            if item.end > item.start:
+                covered.append(item)
+            position = max(position, item.end)
+        return covered
+
+
+def _numeral_item(numeral: Numeral) -> Item:
+    types = {numeral.kind} if numeral.kind in NO_BARRIER else {NUMERAL, numeral.kind}
+    return Item(numeral.start, numeral.end, frozenset(types), numeral=numeral)
+
+
+def _holds_figure(word: Item, numeral: Numeral) -> bool:
+    """Whether the figure is part of a longer word (百 in 百姓), or has no unit of its own."""
+    if word.start > numeral.digits_start or word.end < numeral.digits_end:
+        return False
+    longer = word.start < numeral.digits_start or word.end > numeral.digits_end
+    return longer or numeral.kind == "bare"
+
+
+def _overlaps(word: Item, forms: list[Item]) -> bool:
+    return any(word.start < form.end and form.start < word.end for form in forms)
+
+
+def _moved(item: Item, offset: int) -> Item:
+    numeral = item.numeral
+    if numeral is not None:
+        numeral = Numeral(
+            numeral.start + offset,
+            numeral.end + offset,
+            numeral.digits_start + offset,
+            numeral.digits_end + offset,
+            numeral.value_min,
+            numeral.value_max,
+            numeral.unit,
+            numeral.kind,
+            numeral.qualifier,
+            numeral.per,
+        )
+    return Item(item.start + offset, item.end + offset, item.types, numeral, item.unit)

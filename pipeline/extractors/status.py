@@ -1,0 +1,43 @@
+"""Whether a figure stands or is planned."""
+
+from __future__ import annotations
+
+from pipeline.extractors.sentence import Sentence
+from pipeline.model import Status
+
+
+def status(sentence: Sentence, value: int, reference_year: int | None) -> Status:
+    """``planned`` if a cue of plan governs the value.
+
+    A cue in the value's own clause counts when no word of completion stands
+    between; a cue that opens a plan (力争, 下一步, 到2025年) also counts from an
+    earlier clause of the same block.
+    """
+    items = sentence.items
+    clause = sentence.clause_start(value)
+    for index in range(value - 1, clause - 1, -1):
+        if items[index].has("exist"):
+            return "existing"
+        if items[index].has("plan", "plan_ahead", "future"):
+            return "planned"
+        if items[index].has("year_until"):
+            return _by_year(items[index].unit, reference_year)
+    for index in range(value + 1, min(sentence.clause_end(value), value + 4)):
+        if items[index].has("pause", "number"):
+            break
+        if items[index].has("under_way"):
+            return "planned"
+    for index in range(clause - 1, sentence.block_start(value) - 1, -1):
+        if items[index].has("exist"):
+            return "existing"
+        if items[index].has("plan_ahead"):
+            return "planned"
+        if items[index].has("year_until"):
+            return _by_year(items[index].unit, reference_year)
+    return "existing"
+
+
+def _by_year(year: str, reference_year: int | None) -> Status:
+    if not year or reference_year is None:
+        return "existing"
+    return "planned" if int(year) > reference_year else "existing"

@@ -1,0 +1,168 @@
+"""The grammar of numerals, composed from ``rules/numbers.yaml``.
+
+The words are data; here is only how they go together: qualifier, figure,
+unit, qualifier, and a second figure for a range.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from pipeline.rulebook.schema import NumberRules
+
+ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+CHINESE_RUN = r"[零〇一二两三四五六七八九十百千万亿]+"
+CHINESE = CHINESE_RUN + r"(?:点[零〇一二三四五六七八九]+(?![零〇一二三四五六七八九十百千万亿]|点))?"
+MULTIPLIER = r"万亿|百万|千万|十万|亿|万|千|百"
+YEAR = r"(?:19|20)\d{2}|[一二][九〇零][〇零一二三四五六七八九]{2}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit word: what it counts, how a fact writes it, and its size in the base unit."""
+
+    word: str
+    kind: str
+    name: str
+    factor: Decimal = Decimal(1)
+
+
+class NumberGrammar:
+    """The compiled grammar.
+
+    Attributes
+    ----------
+    numeral
+        One figure with qualifiers and unit; named groups ``before``, ``arabic``,
+        ``inside``, ``multiplier``, ``inside_last``, ``chinese``, ``chinese_inside``,
+        ``chinese_rest``, ``unit``, ``per``, ``after``.
+    special
+        Numerals with a form of their own: dates, fractions, 成, 百分之, spoken money, halves.
+    separator
+        What joins the two figures of a range.
+    """
+
+    def __init__(self, rules: NumberRules):
+        self.rules = rules
+        self.units: dict[str, Unit] = {}
+        self.qualifiers: dict[str, str] = {}
+        self._not_before: dict[str, tuple[str, ...]] = {}
+        self._collect_units()
+        self._collect_qualifiers()
+        self.unit = self._unit_expression()
+        self.before = self._before_expression()
+        self.after = _alternatives(
+            word for words in rules.qualifiers_after.values() for word in words
+        )
+        self.numeral = regex.compile(self._numeral_expression())
+        self.special = regex.compile(self._special_expression())
+        self.separator = regex.compile(_alternatives(rules.range_signs))
+
+    def _collect_units(self) -> None:
+        for kind, group in self.rules.units.items():
+            for word in group.words:
+                self.units[word] = Unit(word, kind, word)
+            self._not_before.update(
+                {word: tuple(chars) for word, chars in group.not_before.items()}
+            )
+        for word, size in self.rules.money.units.items():
+            if size:
+                self.units[word] = Unit(word, "money", "元", Decimal(size))
+            else:
+                self.units[word] = Unit(word, "foreign_money", word)
+        self._not_before.update(
+            {word: tuple(chars) for word, chars in self.rules.money.not_before.items()}
+        )
+
+    def _collect_qualifiers(self) -> None:
+        for table in (self.rules.qualifiers_before, self.rules.qualifiers_after):
+            for qualifier, words in table.items():
+                for word in words:
+                    self.qualifiers.setdefault(word, qualifier)
+
+    def _unit_expression(self) -> str:
+        parts = []
+        for word in sorted(self.units, key=lambda item: (-len(item), item)):
+            blocked = self._not_before.get(word, ())
+            ahead = f"(?!{_alternatives(blocked)})" if blocked else ""
+            parts.append(regex.escape(word) + ahead)
+        return "|".join(parts)
+
+    def _before_expression(self) -> str:
+        parts = []
+        for word in sorted(self.qualifiers_before_words(), key=lambda item: (-len(item), item)):
+            blocked = self.rules.not_a_qualifier_after.get(word[0], [])
+            behind = f"(?<![{''.join(blocked)}])" if blocked else ""
+            ahead = ""
+            if word in self.rules.only_before_bare_powers:
+                ahead = "(?=[百千万亿半])"
+            parts.append(behind + regex.escape(word) + ahead)
+        return "|".join(parts)
+
+    def qualifiers_before_words(self) -> list[str]:
+        """All words that qualify the figure behind them."""
+        return [word for words in self.rules.qualifiers_before.values() for word in words]
+
+    def _per_expression(self) -> str:
+        signs = _alternatives(self.rules.money.per_signs)
+        words = _alternatives(self.rules.money.per_words)
+        return rf"(?:{signs})(?P<per>{words})(?:[/／](?:月|年|天|次))?"
+
+    def _numeral_expression(self) -> str:
+        inside = "[" + "".join(self.rules.qualifiers_inside) + "]"
+        arabic = (
+            rf"(?P<arabic>{ARABIC})(?:(?P<inside>{inside})(?=(?:{MULTIPLIER}|{self.unit}|个)))?"
+            rf"\ ?(?P<multiplier>{MULTIPLIER})?"
+            rf"(?:(?P<inside_last>[余多来])(?!功能|元化|式联运|站合|种|样|式|点|网|名))?"
+        )
+        chinese = (
+            rf"(?P<chinese>{CHINESE})"
+            rf"(?:(?<=[十百千万亿])(?P<chinese_inside>{inside})(?!功能|元化|种|样)"
+            rf"(?P<chinese_rest>[百千万亿]+)?)?"
+        )
+        return (
+            rf"(?:(?P<before>{self.before})了?\ ?)?(?:{arabic}|{chinese})"
+            rf"\ ?(?P<unit>{self.unit})?"
+            rf"(?:(?<=元|块|毛|角|钱){self._per_expression()})?"
+            rf"(?P<after>{self.after})?"
+        )
+
+    def _special_expression(self) -> str:
+        halves = _alternatives(self.rules.halves)
+        halving = _alternatives(self.rules.halving)
+        vague = _alternatives(self.rules.vague)
+        run = CHINESE_RUN
+        figure = rf"(?:{ARABIC}|{run})"
+        tenths = r"[一二两三四五六七八九]"
+        no_tenth = r"(?!本|立|为|功|员|交|果|效|熟|都|品|长|就|绩|型|分|因|套|组|片|品|名|活|群|林|批|形)"
+        digit = r"[一二两三四五六七八九]|\d"
+        return (
+            rf"(?:(?P<before>{self.before})了?\ ?)?(?:"
+            rf"(?P<document>〔\d{{4}}〕(?:第)?\d+号?|[（(\[]\d{{4}}[)）\]]\d+号)"
+            rf"|(?P<date>(?:{YEAR})年?(?:—|－|-|–|~|～|至|到)(?:{YEAR})年?(?!\d)"
+            rf"|(?:{YEAR})年(?:度|代|末|初|底|中)?(?:\d{{1,2}}月(?:\d{{1,2}}[日号])?)?(?:份|初|中旬|上旬|下旬|底|末|中)?"
+            rf"|(?<![\d.])\d{{1,2}}月\d{{1,2}}[日号]|(?<![\d.])(?:\d|1[0-2])(?:[—－\-–~～至到](?:\d|1[0-2]))?月(?:份|初|中旬|上旬|下旬|底|末)?(?!均)"
+            rf"|[一二三四五六七八九十]{{1,2}}月份?(?:[一二三四五六七八九十]{{1,3}}[日号])?)"
+            rf"|(?P<hundredths>百分之(?P<hundredths_a>{figure}(?:点{run})?)(?:(?:至|到|—|-|～|~)(?:百分之)?(?P<hundredths_b>{figure}))?(?P<hundredths_inside>多|余)?)"
+            rf"|(?P<thousandths>[千万]分之(?P<thousandths_a>{figure}))"
+            rf"|(?P<fraction>(?P<denominator>{figure})分之(?P<numerator>{figure}))"
+            rf"|(?P<slash>(?<![\d/.])(?P<slash_a>\d)/(?P<slash_b>\d{{1,2}})(?![\d/]))"
+            rf"|(?P<tenths>(?:(?P<tenths_a>{tenths}|\d(?:\.\d)?)成?(?:至|到|—|–|-|－|～|~|、))?(?P<tenths_b>{tenths}{{1,2}}|[零]?\d(?:\.\d)?)成(?P<tenths_half>半|{tenths})?{no_tenth}(?P<tenths_inside>多|余)?)"
+            rf"|(?P<halving>{halving})|(?P<half>{halves})(?P<half_more>还?多)?"
+            rf"|(?P<spoken>(?P<spoken_a>{digit}|十|\d+)(?P<spoken_unit>块|毛)(?P<spoken_b>{digit})(?:毛|角|分)?(?:钱|(?!\d|个|家|名|人|处|年|天|百|千|万|十)))"
+            rf"|(?P<yuan>(?P<yuan_a>\d+)元(?P<yuan_b>\d)角)"
+            rf"|(?P<half_unit>半(?:个)?(?P<half_name>小时|天|年|个月|月|日))"
+            rf"|(?P<vague>{vague})(?P<vague_unit>{self.unit})?"
+            rf"|(?P<ordinal>第(?:{figure})(?:个|批|届|次|位|名|期|轮|步|方|产业|季度|条|章|款)?)"
+            rf"|(?P<code>(?<![\d.,])[A-Za-z]+-?\d+[A-Za-z]*|\d+[A-Za-z]+\d*(?![A-Za-z]))"
+            rf")(?P<after>{self.after})?"
+        )
+
+
+def _alternatives(words: object) -> str:
+    """An expression for any of the words, longest first."""
+    unique = sorted(set(words), key=lambda word: (-len(word), word))  # type: ignore[call-overload]
+    return "(?:" + "|".join(regex.escape(word) for word in unique) + ")"

@@ -1,0 +1,182 @@
+"""Numerals with a form of their own: dates, fractions, 成, 百分之, spoken money, halves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pipeline.model import Qualifier
+from pipeline.numbers.numeral import Numeral
+from pipeline.numbers.values import (
+    adjacent_pair,
+    arabic_value,
+    chinese_value,
+    fraction_percent,
+    plain,
+)
+
+if TYPE_CHECKING:
+    import regex
+
+    from pipeline.numbers.grammar import NumberGrammar
+
+Values = tuple[Decimal | None, Decimal | None, str, str]
+Reader = Callable[["regex.Match[str]"], Values]
+
+
+def read_special(found: regex.Match[str], grammar: NumberGrammar) -> Numeral | None:
+    """Read one match of the grammar's ``special`` expression."""
+    for form, reader in READERS.items():
+        if found.group(form) is not None:
+            low, high, unit, kind = reader(found)
+            break
+    else:
+        low, high, unit, kind = _vague(found, grammar)
+    if found.group("before") and kind in ("date", "ordinal", "name"):
+        start = found.start() + len(found.group("before"))
+    else:
+        start = found.start()
+    digits_start = found.start() + len(found.group("before") or "")
+    inside = found.group("hundredths_inside") or found.group("tenths_inside")
+    inside = inside or found.group("half_more")
+    end = found.end()
+    after = found.group("after")
+    return Numeral(
+        start=start,
+        end=end,
+        digits_start=digits_start,
+        digits_end=end - len(after or ""),
+        value_min=None if low is None else plain(low),
+        value_max=None if high is None else plain(high),
+        unit=unit,
+        kind=kind,
+        qualifier=_qualifier(grammar, found.group("before"), "余" if inside else None, after),
+    )
+
+
+def _qualifier(grammar: NumberGrammar, *words: str | None) -> Qualifier:
+    names = [grammar.qualifiers.get(word, "at_least") for word in words if word]
+    for name in ("at_least", "at_most", "about"):
+        if name in names:
+            return name  # type: ignore[return-value]
+    return "exact"
+
+
+def _figure(text: str) -> Decimal | None:
+    return arabic_value(text) if text[0].isdigit() and text.isascii() else chinese_value(text)
+
+
+def _bounds(low: str | None, high: str) -> tuple[Decimal | None, Decimal | None]:
+    if low is None:
+        pair = adjacent_pair(high)
+        if pair is not None:
+            return pair
+        value = _figure(high)
+        return value, value
+    return _figure(low), _figure(high)
+
+
+def _document(found: regex.Match[str]) -> Values:
+    return None, None, "", "document_number"
+
+
+def _date(found: regex.Match[str]) -> Values:
+    return None, None, "", "date"
+
+
+def _hundredths(found: regex.Match[str]) -> Values:
+    second = found.group("hundredths_b")
+    if second:
+        low, high = _bounds(found.group("hundredths_a"), second)
+    else:
+        low, high = _bounds(None, found.group("hundredths_a"))
+    return low, high, "%", "percent"
+
+
+def _thousandths(found: regex.Match[str]) -> Values:
+    value = _figure(found.group("thousandths_a"))
+    return value, value, "‰", "permille"
+
+
+def _fraction(found: regex.Match[str]) -> Values:
+    return _share(_figure(found.group("numerator")), _figure(found.group("denominator")))
+
+
+def _slash(found: regex.Match[str]) -> Values:
+    return _share(Decimal(found.group("slash_a")), Decimal(found.group("slash_b")))
+
+
+def _share(numerator: Decimal | None, denominator: Decimal | None) -> Values:
+    if numerator is None or denominator is None:
+        return None, None, "%", "percent"
+    percent = fraction_percent(numerator, denominator)
+    return percent, percent, "%", "percent"
+
+
+def _tenths(found: regex.Match[str]) -> Values:
+    low, high = _bounds(found.group("tenths_a"), found.group("tenths_b"))
+    half = found.group("tenths_half")
+    extra = Decimal(0)
+    if half:
+        extra = Decimal(5) if half == "半" else chinese_value(half) or Decimal(0)
+    scaled = [None if value is None else value * 10 + extra for value in (low, high)]
+    return scaled[0], scaled[1], "%", "percent"
+
+
+def _half(found: regex.Match[str]) -> Values:
+    return Decimal(50), Decimal(50), "%", "percent"
+
+
+def _halving(found: regex.Match[str]) -> Values:
+    return Decimal(50), Decimal(50), "%", "halving"
+
+
+def _spoken(found: regex.Match[str]) -> Values:
+    first, second = _figure(found.group("spoken_a")), _figure(found.group("spoken_b"))
+    if first is None or second is None:
+        return None, None, "元", "money"
+    value = first + second / 10
+    if found.group("spoken_unit") == "毛":
+        value /= 10
+    return value, value, "元", "money"
+
+
+def _yuan(found: regex.Match[str]) -> Values:
+    value = Decimal(found.group("yuan_a")) + Decimal(found.group("yuan_b")) / 10
+    return value, value, "元", "money"
+
+
+def _half_unit(found: regex.Match[str]) -> Values:
+    return Decimal("0.5"), Decimal("0.5"), found.group("half_name"), "duration"
+
+
+def _ordinal(found: regex.Match[str]) -> Values:
+    return None, None, "", "ordinal"
+
+
+def _code(found: regex.Match[str]) -> Values:
+    return None, None, "", "name"
+
+
+def _vague(found: regex.Match[str], grammar: NumberGrammar) -> Values:
+    unit = grammar.units.get(found.group("vague_unit") or "")
+    return None, None, unit.name if unit else "", "vague"
+
+
+READERS: dict[str, Reader] = {
+    "document": _document,
+    "date": _date,
+    "hundredths": _hundredths,
+    "thousandths": _thousandths,
+    "fraction": _fraction,
+    "slash": _slash,
+    "tenths": _tenths,
+    "halving": _halving,
+    "half": _half,
+    "spoken": _spoken,
+    "yuan": _yuan,
+    "half_unit": _half_unit,
+    "ordinal": _ordinal,
+    "code": _code,
+}

@@ -1,0 +1,1 @@
+"""Checking an extraction against labels and against other extractions."""

@@ -1,0 +1,186 @@
+"""Join printed lines into paragraphs, undoing what the typesetter did.
+
+A line goes on in the next one if the next one's first word would not have fitted at its end, and
+the next one is not set in as the first line of a paragraph is.
+"""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.read.content import ContentBuilder, Part
+from pipeline.read.line_breaks import begins_item, ends_line, join
+from pipeline.read.page_lines import Item, items_in_order
+from pipeline.read.page_model import Glyph, Line, Page, Table
+from pipeline.read.page_running import running_lines
+
+_SLACK = 0.6
+_INDENT = 0.8
+_SAME_SIZE = 0.15
+_PARAGRAPH_GAP = 1.6
+_FEW_LINES = 4
+_OPENING = frozenset("（《〈「『【“‘([")
+_CLOSING = frozenset("。，、；：！？）》〉」』】”’%％…)],.;:!?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """Left edge and width of a column of text."""
+
+    left: float
+    width: float
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+
+def add_pages(pages: Sequence[Page], builder: ContentBuilder) -> None:
+    """Hand the text of pages to a builder, paragraph by paragraph, with the page as the place."""
+    items: list[Item] = []
+    gutter: float | None = None
+    for page in pages:
+        found, gutter = items_in_order(page, gutter)
+        items.extend(found)
+    lines = [item for item in items if isinstance(item, Line)]
+    running = {id(lines[index]) for index in running_lines(pages, lines)}
+    body = [item for item in items if id(item) not in running]
+    measures = _measures([item for item in body if isinstance(item, Line)])
+    pitch = _pitch([item for item in body if isinstance(item, Line)])
+    table_number = 0
+    open_lines: list[Line] = []
+    for item in body:
+        if isinstance(item, Table):
+            _add_paragraph(open_lines, builder)
+            open_lines = []
+            table_number += 1
+            _add_table(item, table_number, builder)
+        elif open_lines and _goes_on(open_lines[-1], item, measures, pitch):
+            open_lines.append(item)
+        else:
+            _add_paragraph(open_lines, builder)
+            open_lines = [item]
+    _add_paragraph(open_lines, builder)
+
+
+def _add_table(table: Table, number: int, builder: ContentBuilder) -> None:
+    for row_number, row in enumerate(table.rows, start=1):
+        builder.add_line("\t".join(row), f"table {number} row {row_number}")
+
+
+def _add_paragraph(lines: Sequence[Line], builder: ContentBuilder) -> None:
+    """Add the lines of one paragraph; a part of it stands on each of its pages."""
+    parts: list[Part] = []
+    for line in lines:
+        place = f"page {line.page}"
+        if not parts:
+            parts.append(Part(line.text, place))
+            continue
+        before = parts[-1]
+        joined = join(before.text, line.text)
+        if before.place == place:
+            parts[-1] = Part(joined, place)
+        else:
+            parts.append(Part(joined[len(before.text) :], place))
+    if parts:
+        builder.add_parts(parts)
+
+
+def _goes_on(line: Line, following: Line, measures: _Measures, pitch: float) -> bool:
+    measure = measures.get((line.page, line.column))
+    next_measure = measures.get((following.page, following.column))
+    if measure is None or next_measure is None:
+        return False
+    if abs(following.size - line.size) > _SAME_SIZE * line.size:
+        return False
+    same_place = (line.page, line.column) == (following.page, following.column)
+    if same_place and following.top - line.top > _PARAGRAPH_GAP * max(pitch, line.size):
+        return False
+    fits = line.x1 + _first_word(following) < measure.right - _SLACK * line.size
+    if fits:
+        return False
+    if begins_item(following.text) and ends_line(line.text):
+        return False
+    indent = following.x0 - next_measure.left
+    if indent <= _INDENT * following.size:
+        return True
+    level = abs(indent - (line.x0 - measure.left)) <= _INDENT * line.size
+    return level and not ends_line(line.text) and not begins_item(following.text)
+
+
+_Measures = dict[tuple[int, int], _Measure]
+
+
+def _measures(lines: Sequence[Line]) -> _Measures:
+    """Return the measure of each column of each page.
+
+    The width is that of the whole document's columns of the same kind, so that a page with
+    nothing but short lines is measured right too.
+    """
+    columns: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for line in lines:
+        columns[line.page, line.column].append(line)
+    lefts: dict[int, list[float]] = defaultdict(list)
+    widths: dict[bool, list[float]] = defaultdict(list)
+    for (_, column), members in columns.items():
+        left = min(line.x0 for line in members)
+        if len(members) >= _FEW_LINES:
+            lefts[column].append(left)
+            widths[column > 0].append(max(map(_end, members)) - left)
+    measures: _Measures = {}
+    for (page, column), members in columns.items():
+        left = min(line.x0 for line in members)
+        known = lefts.get(column)
+        if len(members) < _FEW_LINES and known:
+            left = min(left, statistics.median(known))
+        own = max(map(_end, members)) - left
+        width = max(own, _usual(widths.get(column > 0, []), own))
+        measures[page, column] = _Measure(left, width)
+    return measures
+
+
+def _end(line: Line) -> float:
+    """Return where a line ends, without the closing signs that may hang over the edge."""
+    glyphs = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
+    while len(glyphs) > 1 and glyphs[-1].text in _CLOSING:
+        glyphs.pop()
+    return glyphs[-1].x1
+
+
+def _usual(widths: Sequence[float], otherwise: float) -> float:
+    return statistics.median(widths) if widths else otherwise
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """Return the usual distance from line to line."""
+    distances = [
+        following.top - line.top
+        for line, following in itertools.pairwise(lines)
+        if (line.page, line.column) == (following.page, following.column)
+        and following.top > line.top
+    ]
+    return statistics.median(distances) if distances else 0.0
+
+
+def _first_word(line: Line) -> float:
+    """Return the width of what cannot be parted at the start of a line."""
+    glyphs = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
+    end = min(_skip(glyphs, 0, _OPENING) + 1, len(glyphs))
+    while end < len(glyphs) and _is_latin(glyphs[end - 1]) and _is_latin(glyphs[end]):
+        end += 1
+    end = _skip(glyphs, end, _CLOSING)
+    return glyphs[end - 1].x1 - glyphs[0].x0
+
+
+def _skip(glyphs: Sequence[Glyph], position: int, signs: Iterable[str]) -> int:
+    while position < len(glyphs) and glyphs[position].text in signs:
+        position += 1
+    return position
+
+
+def _is_latin(glyph: Glyph) -> bool:
+    return glyph.text.isascii() and (glyph.text.isalnum() or glyph.text in ".,%-/")

@@ -1,0 +1,185 @@
+"""Plain text: decode strictly, as UTF-8, UTF-16 or GB18030, or say why that cannot be done.
+
+UTF-8 is tried first. Bytes that are not UTF-8 are decoded as each of the other encodings; of
+those that succeed, the one counts that gives the largest share of everyday Chinese characters
+(the first level of GB 2312, in which the 3,755 most frequent ones stand). Nothing is ever
+replaced or left out.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from pipeline.errors import InputError
+from pipeline.read.limits import DEFAULT, Limits
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WITHOUT_MARK = ("gb18030", "utf-16-le", "utf-16-be")
+_LARGEST_CHARACTER = 4
+"""Bytes that one character takes at most, in every encoding that is read."""
+
+_LAST_OF_LEVEL_ONE = 0xD7
+_ORDINARY_SHARE = 0.7
+"""A text in a guessed encoding has at least this share of everyday characters."""
+
+_SAVE_AS_UTF8 = "open it in the program that made it and save it as UTF-8 text"
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+
+
+class Decoded(NamedTuple):
+    """A decoded text and the encoding it was found in."""
+
+    text: str
+    encoding: str
+
+
+def decode(data: bytes, path: str, limits: Limits = DEFAULT) -> Decoded:
+    """Decode the bytes of a text file.
+
+    All line ends become line feeds and a byte-order mark goes; all else stays as it is.
+
+    Raises
+    ------
+    InputError
+        For an empty file, for bytes in no known encoding, a character that is cut off, control
+        characters, or a text longer than ``limits.characters``.
+    """
+    if len(data) > limits.characters * _LARGEST_CHARACTER:
+        raise too_long(path, limits)
+    text, encoding = _decode_strictly(data, path)
+    if len(text) > limits.characters:
+        raise too_long(path, limits)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise InputError("the file is empty; give a file that holds a report", path=path)
+    _refuse_control_characters(text, path)
+    return Decoded(text, encoding)
+
+
+def too_long(path: str, limits: Limits) -> InputError:
+    """Return the error for a text longer than ``limits.characters``."""
+    return InputError(
+        f"the text is longer than the limit of {limits.characters} characters; split the file,"
+        " or raise the limit `characters`",
+        path=path,
+    )
+
+
+def _decode_strictly(data: bytes, path: str) -> Decoded:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _decode_marked(data[len(mark) :], encoding, path)
+    if b"\x00" not in data:
+        try:
+            return Decoded(data.decode("utf-8"), "utf-8")
+        except UnicodeDecodeError as error:
+            _refuse_damaged_utf8(data, error, path)
+    return _guess(data, path)
+
+
+def _decode_marked(data: bytes, encoding: str, path: str) -> Decoded:
+    """Decode what follows a byte-order mark, which leaves no choice of encoding."""
+    if encoding.startswith("utf-32"):
+        raise InputError(f"the file is in UTF-32, which is not read; {_SAVE_AS_UTF8}", path=path)
+    try:
+        return Decoded(data.decode(encoding), encoding)
+    except UnicodeDecodeError as error:
+        if _is_cut_off(data, error):
+            raise _cut_off(path) from None
+        raise _undecodable(data, error, encoding, path) from None
+
+
+def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> None:
+    """Raise if the bytes are UTF-8 with damage, which GB18030 would turn into nonsense."""
+    text = data.decode("utf-8", errors="replace")
+    damaged = text.count("\ufffd")
+    good = sum(1 for character in text if character > "\x7f") - damaged
+    if good <= damaged:
+        return
+    if _is_cut_off(data, error):
+        raise _cut_off(path)
+    raise _undecodable(data, error, "utf-8", path)
+
+
+def _guess(data: bytes, path: str) -> Decoded:
+    candidates: list[Decoded] = []
+    cut_off = False
+    for encoding in _WITHOUT_MARK:
+        try:
+            candidates.append(Decoded(data.decode(encoding), encoding))
+        except UnicodeDecodeError as error:
+            if _is_cut_off(data, error):
+                start = data[: error.start].decode(encoding)
+                cut_off = cut_off or _ordinary_share(start) >= _ORDINARY_SHARE
+    best = max(candidates, key=lambda found: _ordinary_share(found.text), default=None)
+    if best is not None and _ordinary_share(best.text) >= _ORDINARY_SHARE:
+        return best
+    if cut_off:
+        raise _cut_off(path)
+    raise InputError(
+        "this is not a text in UTF-8, UTF-16 or GB18030 (binary data, damage, or another"
+        f" encoding); {_SAVE_AS_UTF8}",
+        path=path,
+    )
+
+
+def _ordinary_share(text: str) -> float:
+    """Return the share of characters that are everyday Chinese, ASCII or GB 2312 signs."""
+    if not text:
+        return 0.0
+    return sum(1 for character in text if _is_ordinary(character)) / len(text)
+
+
+def _is_ordinary(character: str) -> bool:
+    if character < "\x80":
+        return character >= " " or character in "\t\n\r\f\v"
+    try:
+        return character.encode("gb2312")[0] <= _LAST_OF_LEVEL_ONE
+    except UnicodeEncodeError:
+        return False
+
+
+def _is_cut_off(data: bytes, error: UnicodeDecodeError) -> bool:
+    return error.end == len(data) and error.reason in (
+        "unexpected end of data",
+        "incomplete multibyte sequence",
+        "truncated data",
+    )
+
+
+def _cut_off(path: str) -> InputError:
+    return InputError(
+        "the file ends in the middle of a character, so its end is missing; get it again",
+        path=path,
+    )
+
+
+def _undecodable(data: bytes, error: UnicodeDecodeError, encoding: str, path: str) -> InputError:
+    before = data[: error.start].decode(encoding)
+    line = before.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    return InputError(
+        f"the text is damaged: byte {error.start + 1} is not {encoding.upper()};"
+        " get the file again, or mend this line",
+        path=path,
+        line=line,
+    )
+
+
+def _refuse_control_characters(text: str, path: str) -> None:
+    match = _CONTROL.search(text)
+    if match is None:
+        return
+    raise InputError(
+        f"control character U+{ord(match[0]):04X} in the text: this is not a plain text file;"
+        f" {_SAVE_AS_UTF8}",
+        path=path,
+        line=text.count("\n", 0, match.start()) + 1,
+    )

@@ -1,0 +1,88 @@
+"""The text as the rules see it, with the way back to the source kept as edits.
+
+Conversion marks and invisible characters are left out, full-width digits and
+signs are narrowed one by one. Nothing is guessed back: every edit is recorded.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+FULL_WIDTH_FIRST, FULL_WIDTH_LAST, NARROWING = 0xFF10, 0xFF5A, 0xFEE0
+KEPT_WIDE = "：；？＜＞，（）！"
+NARROW = {
+    code: code - NARROWING
+    for code in range(FULL_WIDTH_FIRST, FULL_WIDTH_LAST + 1)
+    if chr(code) not in KEPT_WIDE
+} | {ord("％"): "%", ord("﹪"): "%", ord("＋"): "+", ord("．"): ".", ord("／"): "/", ord("　"): " "}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A cleaned text over a source.
+
+    Attributes
+    ----------
+    text
+        What the rules see.
+    printed
+        The same without narrowing: marks left out, characters as printed.
+    """
+
+    text: str
+    printed: str
+    _starts: tuple[int, ...]
+    _shifts: tuple[int, ...]
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the source of ``text[start:end]`` (marks inside are included)."""
+        if end <= start:
+            place = start + self._shift(start)
+            return place, place
+        return start + self._shift(start), end - 1 + self._shift(end - 1) + 1
+
+    def from_source(self, place: int) -> int:
+        """The place in this text of a place in the source (behind a mark if inside one)."""
+        low, high = 0, len(self._starts)
+        while low < high:
+            middle = (low + high) // 2
+            if self._starts[middle] + self._shifts[middle] <= place:
+                low = middle + 1
+            else:
+                high = middle
+        if low == 0:
+            return place
+        return max(place - self._shifts[low - 1], self._starts[low - 1])
+
+    def _shift(self, place: int) -> int:
+        index = bisect_right(self._starts, place)
+        return self._shifts[index - 1] if index else 0
+
+
+def make_view(source: str, marks: Sequence[regex.Pattern[str]]) -> View:
+    """Leave the marks out of a source and remember where they stood."""
+    spans = sorted(found.span() for mark in marks for found in mark.finditer(source))
+    kept: list[str] = []
+    starts: list[int] = []
+    shifts: list[int] = []
+    position = removed = length = 0
+    for start, end in spans:
+        if end <= position and end != start:
+            continue
+        start = max(start, position)
+        kept.append(source[position:start])
+        length += start - position
+        removed += end - start
+        position = end
+        if starts and starts[-1] == length:
+            shifts[-1] = removed
+        else:
+            starts.append(length)
+            shifts.append(removed)
+    kept.append(source[position:])
+    printed = "".join(kept)
+    return View(printed.translate(NARROW), printed, tuple(starts), tuple(shifts))

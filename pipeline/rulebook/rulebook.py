@@ -1,0 +1,190 @@
+"""The rule folder, loaded and checked for form."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import RuleError
+from pipeline.rulebook.paths import default_path
+from pipeline.rulebook.schema import (
+    Chunk,
+    Expression,
+    FieldRules,
+    HeadingRules,
+    Manifest,
+    NumberRules,
+    Reasons,
+    WordList,
+)
+from pipeline.rulebook.yamlfile import line_of, parse, read_yaml
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All rules of a folder, as records.
+
+    Attributes
+    ----------
+    lexicon
+        Word to the types it has.
+    fields_by_name
+        The fields of a run, in the order in which their rules are tried.
+    sha256
+        Digest over the names and bytes of all rule files, in hex.
+    lines
+        Rule or chunk id to (file, line), for messages.
+    """
+
+    path: Path
+    sha256: str
+    numbers: NumberRules
+    lexicon: dict[str, tuple[str, ...]]
+    expressions: dict[str, Expression]
+    chunks: tuple[Chunk, ...]
+    macros: dict[str, str]
+    fields_by_name: dict[str, FieldRules]
+    ledger: Reasons
+    headings: HeadingRules
+    lines: dict[str, tuple[Path, int | None]] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names of the fields of a run."""
+        return tuple(self.fields_by_name)
+
+    @property
+    def types(self) -> frozenset[str]:
+        """All types that a span can have, apart from those of numerals."""
+        found = {name for types in self.lexicon.values() for name in types}
+        found |= set(self.expressions)
+        found |= {name for chunk in self.chunks for name in chunk.makes}
+        return frozenset(found)
+
+
+def load(path: Path | None = None, *, extra_fields: tuple[str, ...] = ()) -> Rulebook:
+    """Load a rule folder.
+
+    Parameters
+    ----------
+    path
+        The folder; None for the rules of this installation.
+    extra_fields
+        Fields to run besides those that ``anli.yaml`` names.
+
+    Raises
+    ------
+    RuleError
+        Naming the file, the line and what to do.
+    """
+    folder = default_path() if path is None else Path(path)
+    if not folder.is_dir():
+        raise RuleError("not a folder; --rules takes a folder of rules", path=folder)
+    lines: dict[str, tuple[Path, int | None]] = {}
+    manifest = _record(Manifest, folder / "anli.yaml")
+    names = (*manifest.fields, *extra_fields)
+    fields = {name: _field(folder / "fields" / f"{name}.yaml", name, lines) for name in names}
+    chunks_path = folder / "chunks.yaml"
+    chunks_data = read_yaml(chunks_path) or []
+    chunks = tuple(parse(Chunk, item, chunks_path) for item in chunks_data)
+    for index, chunk in enumerate(chunks):
+        _remember(lines, chunk.id, chunks_path, line_of(chunks_data, (index,)))
+    return Rulebook(
+        path=folder,
+        sha256=digest(folder),
+        numbers=_record(NumberRules, folder / "numbers.yaml"),
+        lexicon=_lexicon(folder / "lexicons"),
+        expressions=_mapping(Expression, folder / "expressions.yaml"),
+        chunks=chunks,
+        macros=_macros(folder / "macros.yaml"),
+        fields_by_name=fields,
+        ledger=_record(Reasons, folder / "ledger.yaml"),
+        headings=_record(HeadingRules, folder / "headings.yaml"),
+        lines=lines,
+    )
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over the names and contents of the rule files below a folder."""
+    total = hashlib.sha256()
+    files = [path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv", ".txt")]
+    for path in sorted(files, key=lambda item: item.relative_to(folder).as_posix()):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        total.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        total.update(hashlib.sha256(content).digest())
+    return total.hexdigest()
+
+
+def _record(model: Any, path: Path) -> Any:
+    return parse(model, read_yaml(path), path)
+
+
+def _mapping(model: Any, path: Path) -> dict[str, Any]:
+    data = read_yaml(path) or {}
+    return {name: parse(model, data[name], path) for name in data}
+
+
+def _macros(path: Path) -> dict[str, str]:
+    data = read_yaml(path) or {}
+    for name, text in data.items():
+        if not isinstance(text, str):
+            raise RuleError(f"macro '{name}' is not text", path=path, line=line_of(data, (name,)))
+    return {str(name): str(text) for name, text in data.items()}
+
+
+def _field(path: Path, name: str, lines: dict[str, tuple[Path, int | None]]) -> FieldRules:
+    data = read_yaml(path)
+    record = parse(FieldRules, data, path)
+    if record.field != name:
+        raise RuleError(f"field is '{record.field}', the file's name says '{name}'", path=path)
+    for index, rule in enumerate(record.rules):
+        _remember(lines, rule.id, path, line_of(data, ("rules", index)))
+    return record
+
+
+def _remember(
+    lines: dict[str, tuple[Path, int | None]], name: str, path: Path, line: int | None
+) -> None:
+    if name in lines:
+        other = lines[name]
+        raise RuleError(
+            f"id '{name}' is already used in {other[0].name}:{other[1]}; choose another",
+            path=path,
+            line=line,
+        )
+    lines[name] = (path, line)
+
+
+def _lexicon(folder: Path) -> dict[str, tuple[str, ...]]:
+    words: dict[str, list[str]] = {}
+    seen_types: dict[str, Path] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        data = read_yaml(path) or {}
+        for name in data:
+            if name in seen_types:
+                raise RuleError(
+                    f"type '{name}' stands in {seen_types[name].name} already",
+                    path=path,
+                    line=line_of(data, (name,)),
+                )
+            seen_types[name] = path
+            _add_words(words, name, data, path)
+    if not words:
+        raise RuleError("no lexicons here; expected *.yaml files", path=folder)
+    return {word: tuple(types) for word, types in words.items()}
+
+
+def _add_words(words: dict[str, list[str]], name: str, data: Any, path: Path) -> None:
+    record = parse(WordList, data[name], path)
+    for index, line in enumerate(record.words):
+        for word in line.split():
+            types = words.setdefault(word, [])
+            if name in types:
+                raise RuleError(
+                    f"'{word}' stands twice in '{name}'; remove one",
+                    path=path,
+                    line=line_of(data, (name, "words", index)),
+                )
+            types.append(name)

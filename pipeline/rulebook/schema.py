@@ -1,0 +1,213 @@
+"""What a rule file may hold: the records that ``rules/*.yaml`` are checked against."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Record(BaseModel):
+    """Base of all rule records: unknown keys are errors, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class UnitGroup(Record):
+    """Units of one kind, with what must not follow them."""
+
+    words: list[str]
+    not_before: dict[str, list[str]] = Field(default_factory=dict)
+
+
+class MoneyRules(Record):
+    """Money: units with their size in 元 (empty for foreign money) and what prices are per."""
+
+    units: dict[str, str]
+    not_before: dict[str, list[str]] = Field(default_factory=dict)
+    per_signs: list[str]
+    per_words: list[str]
+
+
+class NumberRules(Record):
+    """``rules/numbers.yaml``."""
+
+    qualifiers_before: dict[Literal["about", "at_least", "at_most"], list[str]]
+    only_before_bare_powers: list[str]
+    not_a_qualifier_after: dict[str, list[str]]
+    qualifiers_inside: list[str]
+    qualifiers_after: dict[Literal["about", "at_least", "at_most"], list[str]]
+    range_signs: list[str]
+    range_words: list[str]
+    range_not_after: list[str]
+    vague: list[str]
+    halves: list[str]
+    halving: list[str]
+    units: dict[str, UnitGroup]
+    money: MoneyRules
+
+
+class WordList(Record):
+    """One type of a lexicon file: what it is and its words, several a line."""
+
+    comment: str
+    words: list[str]
+
+
+class Expression(Record):
+    """A word that is a form: an expression on characters (``rules/expressions.yaml``).
+
+    ``types`` are the types of the span; without them the expression's name is its type.
+    """
+
+    comment: str
+    pattern: str
+    types: list[str] = Field(default_factory=list)
+
+
+class Chunk(Record):
+    """A phrase of typed spans that becomes one span (``rules/chunks.yaml``).
+
+    Attributes
+    ----------
+    makes
+        The types of the new span.
+    keeps
+        Types of which the last one inside the phrase is kept as well.
+    """
+
+    id: str
+    pattern: str
+    makes: list[str]
+    keeps: list[str] = Field(default_factory=list)
+    comment: str = ""
+
+
+class CategoryRules(Record):
+    """How a fact gets its category from typed spans.
+
+    Attributes
+    ----------
+    types
+        Types of spans; a category has the name of its type.
+    cancel
+        A type that takes a span's vote back (直接或间接 is neither).
+    look
+        Where to look, in this order: ``match`` (the spans of the match, the last
+        first), ``noun``, ``place``, ``clause`` (back to the comma), ``frame`` (a level that
+        opens the block or houses its nodes).
+    default
+        The category when nothing is found.
+    """
+
+    types: list[str] = Field(default_factory=list)
+    cancel: list[str] = Field(default_factory=list)
+    look: list[Literal["match", "noun", "place", "clause", "frame"]] = Field(default_factory=list)
+    default: str = ""
+
+
+class UnitRules(Record):
+    """How a fact gets its unit.
+
+    ``name`` is fixed; or with ``per`` and ``periods`` the numeral's own unit is
+    completed by the nearest span of those types (每件, 每年).
+    """
+
+    name: str = ""
+    per: list[str] = Field(default_factory=list)
+    periods: dict[str, str] = Field(default_factory=dict)
+
+
+class Rule(Record):
+    """One rule: a pattern over typed spans and the fact that it yields.
+
+    Attributes
+    ----------
+    pattern
+        A regular expression whose letters are typed spans: ``<type|other>``, ``<!type>``
+        for any span that is not of the type, ``name:<type>`` to capture, ``@macro`` for a
+        named part. Captured names with a meaning: ``value`` (may repeat), ``old``,
+        ``noun``, ``place``, ``list``, ``times``, ``qualifier``, ``skip``.
+    reason
+        For a rule that yields nothing: why its numerals are no fact of this field.
+    category, basis, role, unit
+        Fixed attributes; otherwise they are resolved.
+    align
+        The n-th value belongs to the n-th captured noun; values of nouns that are not
+        of a type in ``keep`` are dropped.
+    text
+        ``value`` or ``change`` (from the old figure to the new).
+    """
+
+    id: str
+    pattern: str
+    reason: str = ""
+    category: str = ""
+    basis: Literal["stated", "coverage", "formula"] = "stated"
+    role: Literal["", "main", "part", "repeat"] = ""
+    unit: str = ""
+    align: bool = False
+    keep: list[str] = Field(default_factory=list)
+    text: Literal["value", "change"] = "value"
+    falls: bool = False
+    each: bool = False
+    comment: str = ""
+    examples: list[str] = Field(default_factory=list)
+    negative: list[str] = Field(default_factory=list)
+
+
+class FieldRules(Record):
+    """``rules/fields/<field>.yaml``: one field, how its facts are found and completed.
+
+    Attributes
+    ----------
+    kinds
+        Kinds of numerals that can be a value.
+    anchors
+        Types without which a sentence says nothing of this field.
+    """
+
+    field: str
+    title_zh: str
+    title_en: str
+    comment: str
+    kinds: list[str]
+    anchors: list[str]
+    category: CategoryRules = Field(default_factory=CategoryRules)
+    unit: UnitRules = Field(default_factory=UnitRules)
+    rules: list[Rule]
+
+
+class Reasons(Record):
+    """``rules/ledger.yaml``: why numerals of a kind are no facts."""
+
+    kinds: dict[str, str]
+    nouns: list[str]
+    context: dict[str, list[str]]
+
+
+class HeadingStyle(Record):
+    """One way to number headings (``rules/headings.yaml``)."""
+
+    id: str
+    pattern: str
+    example: str
+
+
+class HeadingRules(Record):
+    """``rules/headings.yaml``: how cases are headed and what is left out of the text."""
+
+    marks: list[str]
+    page_lines: list[str]
+    contents_line: str
+    styles: list[HeadingStyle]
+    quotes: dict[str, str]
+    longest_heading: int
+    suffix_stop: list[str]
+    slogan_cues: list[str]
+
+
+class Manifest(Record):
+    """``rules/anli.yaml``: which fields a run extracts, in the order of their rules."""
+
+    fields: list[str]

@@ -1,0 +1,121 @@
+"""The slogan of a heading, and the forms in which the body names it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+import regex
+
+ALIKE = 0.76
+SEPARATORS = regex.compile(r"[\s·・,，、。;；:：!！+＋\-—_“”‘’「」『』\"'《》〈〉（）()]+")
+FIRST_PART = regex.compile(r"[·・,，、\s]")
+
+
+class SloganReader:
+    """Reads slogans with the quotation marks of the rules.
+
+    Parameters
+    ----------
+    quotes
+        Opening to closing quotation marks.
+    cues
+        Words behind a quotation that say that it names a brand or a model.
+    """
+
+    def __init__(self, quotes: dict[str, str], cues: list[str]):
+        self._quotes = quotes
+        self._marks = frozenset(quotes) | frozenset(quotes.values())
+        self._cues = tuple(cues)
+
+    def in_heading(self, rest: str) -> tuple[str, str]:
+        """Slogan and suffix of a heading behind its place."""
+        first = next((index for index, char in enumerate(rest) if char in self._marks), None)
+        if first is None:
+            return self._without_quotes(rest), ""
+        last = self._closing(rest, first)
+        if last is None:
+            return _clean(rest[first + 1 :]), ""
+        return _clean(rest[first + 1 : last]), rest[last + 1 :].strip().replace("＋", "+")
+
+    def _without_quotes(self, rest: str) -> str:
+        for colon in ("：", ":"):
+            if colon in rest:
+                return _clean(rest.rsplit(colon, 1)[1])
+        return _clean(rest.lstrip(" -—－–·、，,|"))
+
+    def _closing(self, rest: str, first: int) -> int | None:
+        """The closing mark of the outermost quotation that opens at ``first``."""
+        opening = rest[first]
+        family = {opening, self._quotes.get(opening, opening)}
+        family |= {key for key, value in self._quotes.items() if value in family}
+        family |= {self._quotes[key] for key in list(family) if key in self._quotes}
+        places = [index for index in range(first + 1, len(rest)) if rest[index] in family]
+        return places[-1] if places else None
+
+    def in_body(self, body: str, slogan: str) -> tuple[str, ...]:
+        """Distinct forms in which the body names the slogan, in order of appearance."""
+        found: dict[str, None] = {}
+        for text, behind in self._quotations(body):
+            form = text.replace("＋", "+").strip()
+            if form and self._names(form, behind, slogan):
+                found.setdefault(form)
+        return tuple(found)
+
+    def _quotations(self, body: str) -> Iterator[tuple[str, str]]:
+        """Outermost quotations with the characters behind them."""
+        index = 0
+        while index < len(body):
+            closing = self._quotes.get(body[index])
+            if closing is None:
+                index += 1
+                continue
+            end = self._match(body, index, closing)
+            if end is None:
+                index += 1
+                continue
+            yield body[index + 1 : end], body[end + 1 : end + 12]
+            index = end + 1
+
+    def _match(self, body: str, start: int, closing: str) -> int | None:
+        opening = body[start]
+        depth = 0
+        for index in range(start, min(len(body), start + 120)):
+            char = body[index]
+            if char == "\n":
+                return None
+            if char == closing and index > start:
+                depth -= 1
+                if depth <= 0:
+                    return index
+            elif char == opening:
+                depth += 1
+        return None
+
+    def _names(self, form: str, behind: str, slogan: str) -> bool:
+        bare, wanted = _bare(form), _bare(slogan)
+        if not bare or not wanted:
+            return False
+        if bare == wanted or _alike(bare, wanted) >= ALIKE or _parts(form) == _parts(slogan):
+            return True
+        if "+" in slogan:
+            return False
+        first = _bare(FIRST_PART.split(slogan.strip())[0])
+        return bare == first and any(cue in behind for cue in self._cues)
+
+
+def _clean(text: str) -> str:
+    return text.replace("＋", "+").strip()
+
+
+def _bare(text: str) -> str:
+    return SEPARATORS.sub("", text.replace("＋", "+"))
+
+
+def _parts(text: str) -> frozenset[str]:
+    """The members of a slogan, in any order (数字物流+戈壁农业)."""
+    return frozenset(part for part in SEPARATORS.split(text) if part)
+
+
+def _alike(first: str, second: str) -> float:
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()

@@ -1,0 +1,1 @@
+"""The tables of a run: what their columns are, and how records become rows."""
