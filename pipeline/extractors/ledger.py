@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.extractors.item import Item
 from pipeline.extractors.sentence import Sentence
-from pipeline.extractors.words import word_around
+from pipeline.extractors.words import first_word, word_around
 from pipeline.numbers import Numeral
 from pipeline.rulebook import Rulebook
 
@@ -36,12 +36,39 @@ class Ledger:
         noun = self._noun(index, sentence, text)
         if noun:
             return f"所计为：{noun}"
+        measured = self._measure(index, sentence, text)
+        if measured:
+            return measured
         needed = self._rules.context.get(numeral.kind)
-        if needed is not None:
-            if not any(item.has(*needed) for item in sentence.items):
-                return "no word of a field in this sentence"
-            return self._measure(index, sentence, text)
-        return self._word(numeral, text)
+        if needed is not None and not self._speaks_of(needed, numeral.kind, index, sentence):
+            return "本句未提及该类事项"
+        word = self._word(numeral, text) if numeral.kind == "bare" else ""
+        return word or self._counted(numeral, index, sentence, text)
+
+    def _speaks_of(
+        self, needed: list[str], kind: str, index: int, sentence: Sentence
+    ) -> bool:
+        """Whether the words that a field needs stand near: in the clause or in the sentence."""
+        items = sentence.items
+        if kind in ("count", "people"):
+            following = items[index + 1] if index + 1 < len(items) else None
+            ends = following is None or following.has("comma", "semicolon", "stop", "pause")
+            if ends:
+                first, last = sentence.sentence_start(index), sentence.sentence_end(index)
+                return any(item.has(*needed) for item in items[first:last])
+        first, last = sentence.clause_start(index), sentence.clause_end(index)
+        return any(item.has(*needed) for item in items[first:last])
+
+    def _counted(self, numeral: Numeral, index: int, sentence: Sentence, text: str) -> str:
+        """The first word of unknown text right behind the numeral, as what it counts."""
+        items = sentence.items
+        if numeral.kind not in ("count", "bare") or index + 1 >= len(items):
+            return ""
+        following = items[index + 1]
+        if not following.has("gap", "other_word", "people_noun", "logistics", "employ_not"):
+            return ""
+        word = first_word(text[following.start : following.end])
+        return f"所计为：{word}" if word else ""
 
     def _noun(self, index: int, sentence: Sentence, text: str) -> str:
         """The noun that is counted, when it is none that a field asks for."""
@@ -64,7 +91,7 @@ class Ledger:
         start = sentence.clause_start(index)
         for position in range(index - 1, start - 1, -1):
             other = sentence.items[position]
-            if other.has("cost", "node", "post"):
+            if other.has("cost", "node", "post", "set_point", "fall", "save"):
                 return ""
             if other.has("metric", "income", "subsidy", "cost_not", "share", "rise", "cover"):
                 return f"所指为：{text[other.start : other.end]}"

@@ -27,6 +27,8 @@ def _adopt_category(draft: Draft, before: list[Draft]) -> None:
     default = draft.match.field.category.default
     if draft.category != default or not before or draft.fixed_category:
         return
+    if any(_is_sum(draft, earlier) for earlier in before if earlier.category == default):
+        return
     for earlier in reversed(before):
         if earlier.field != draft.field or earlier.category == default:
             continue
@@ -37,7 +39,19 @@ def _adopt_category(draft: Draft, before: list[Draft]) -> None:
         if _behind_part_cue(draft) and same_sentence(earlier, draft):
             if earlier.value_max >= draft.value_max and earlier.index < draft.index:
                 draft.category = earlier.category
+                return
+        elif not draft.match.groups.get("noun") and same_sentence(earlier, draft):
+            draft.category = earlier.category
             return
+
+
+def _is_sum(draft: Draft, earlier: Draft) -> bool:
+    """Whether the values of this match add up to an earlier figure."""
+    if earlier.field != draft.field or len(draft.match.values) < 2:
+        return False
+    numerals = [draft.sentence.items[index].numeral for index in draft.match.values]
+    values = [numeral.value_min for numeral in numerals if numeral and numeral.value_min]
+    return len(values) == len(numerals) and sum(values) == earlier.value_min
 
 
 def _behind_part_cue(draft: Draft) -> bool:

@@ -64,3 +64,11 @@ def word_around(text: str, position: int) -> str:
             return str(word) if len(word) > 1 else ""
         start += len(word)
     return ""
+
+
+def first_word(text: str) -> str:
+    """The first word of a text, or "" if it has none."""
+    for word in tokenizer().lcut(text):
+        if any(char.isalnum() for char in word):
+            return str(word)
+    return ""

@@ -122,7 +122,7 @@ class BlockReader:
         """Read a table as lines, one a row; a table that only frames text is read as text."""
         rows = [row for row in table.css("tr") if _table_of(row) == table.mem_id]
         cells = [[cell for cell in children(row) if cell.tag in ("td", "th")] for row in rows]
-        if all(len(row) <= 1 for row in cells) or table.css_first("table table") is not None:
+        if all(len(row) <= 1 for row in cells) or _holds_table(table):
             for row in cells:
                 for cell in row:
                     self._walk(cell, depth + 1)
@@ -135,6 +135,10 @@ class BlockReader:
         for number, row in enumerate(cells, start=1):
             texts = [_flat(cell) for cell in row]
             self.builder.add_line("\t".join(texts), f"table {self._tables} row {number}")
+
+
+def _holds_table(table: LexborNode) -> bool:
+    return any(inner.mem_id != table.mem_id for inner in table.css("table"))
 
 
 def _table_of(node: LexborNode) -> int | None:

@@ -23,6 +23,12 @@ _INDENT = 0.8
 _SAME_SIZE = 0.15
 _PARAGRAPH_GAP = 1.6
 _FEW_LINES = 4
+_LARGEST_PITCH = 2.5
+"""Lines farther apart than this many sizes are not lines of one paragraph's pitch."""
+
+_ACROSS = 0
+"""The column of lines that go over the whole page."""
+
 _OPENING = frozenset("（《〈「『【“‘([")
 _CLOSING = frozenset("。，、；：！？）》〉」』】”’%％…)],.;:!?")
 
@@ -95,10 +101,12 @@ def _goes_on(line: Line, following: Line, measures: _Measures, pitch: float) -> 
     next_measure = measures.get((following.page, following.column))
     if measure is None or next_measure is None:
         return False
+    if (line.column == _ACROSS) != (following.column == _ACROSS):
+        return False
     if abs(following.size - line.size) > _SAME_SIZE * line.size:
         return False
     same_place = (line.page, line.column) == (following.page, following.column)
-    if same_place and following.top - line.top > _PARAGRAPH_GAP * max(pitch, line.size):
+    if same_place and following.top - line.top > _PARAGRAPH_GAP * _clamped(pitch, line.size):
         return False
     fits = line.x1 + _first_word(following) < measure.right - _SLACK * line.size
     if fits:
@@ -164,6 +172,10 @@ def _pitch(lines: Sequence[Line]) -> float:
         and following.top > line.top
     ]
     return statistics.median(distances) if distances else 0.0
+
+
+def _clamped(pitch: float, size: float) -> float:
+    return min(max(pitch, size), _LARGEST_PITCH * size)
 
 
 def _first_word(line: Line) -> float:

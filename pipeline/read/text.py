@@ -132,15 +132,20 @@ def _guess(data: bytes, path: str) -> Decoded:
 
 
 def _ordinary_share(text: str) -> float:
-    """Return the share of characters that are everyday Chinese, ASCII or GB 2312 signs."""
-    if not text:
-        return 0.0
-    return sum(1 for character in text if _is_ordinary(character)) / len(text)
+    """Return the share of everyday Chinese and GB 2312 signs in what is not plain ASCII."""
+    others = [character for character in text if not _is_plain_ascii(character)]
+    if not others:
+        return 1.0
+    return sum(map(_is_everyday, others)) / len(others)
 
 
-def _is_ordinary(character: str) -> bool:
-    if character < "\x80":
-        return character >= " " or character in "\t\n\r\f\v"
+def _is_plain_ascii(character: str) -> bool:
+    return " " <= character <= "~" or character in "\t\n\r\f\v"
+
+
+def _is_everyday(character: str) -> bool:
+    if character.isascii():
+        return False
     try:
         return character.encode("gb2312")[0] <= _LAST_OF_LEVEL_ONE
     except UnicodeEncodeError:

@@ -93,11 +93,11 @@ def test_what_is_no_text_is_refused_by_name_with_advice(data: bytes, message: st
 
 def test_damage_in_utf8_is_not_taken_for_gb18030() -> None:
     data = bytearray(("第一行\n" + REPORT * 3).encode("utf-8"))
-    data[20] = 0xFF
+    data[19] = 0xFF
     with pytest.raises(InputError) as caught:
         decode(bytes(data), "report.txt")
     assert caught.value.line == 2
-    assert "byte 21" in caught.value.message
+    assert "byte 20" in caught.value.message
 
 
 def test_a_control_character_is_named_with_its_line() -> None:
