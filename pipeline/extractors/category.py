@@ -17,13 +17,13 @@ def category(match: Match, value: int, sentence: Sentence) -> tuple[str, bool]:
     if match.rule.category:
         return match.rule.category, False
     rules = match.field.category
-    for place in rules.look:
+    for place in match.rule.look or rules.look:
         for item in _places(place, match, value, sentence):
             if item.types & set(rules.cancel):
                 return rules.default, False
             for name in rules.types:
                 if name in item.types:
-                    return name, place in ("clause", "frame")
+                    return name, place in ("clause", "frame", "sentence")
     return rules.default, False
 
 
@@ -41,6 +41,8 @@ def _places(place: str, match: Match, value: int, sentence: Sentence) -> Iterabl
     if place == "clause":
         outside = items[start : max(value, start)]
         return [item for item in reversed(outside) if not item.parts and not item.has("rural")]
+    if place == "sentence":
+        return list(reversed(items[sentence.sentence_start(match.first) : value]))
     return _frames(sentence, sentence.block_start(match.first), start)
 
 

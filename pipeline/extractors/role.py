@@ -134,12 +134,20 @@ def _same_figure(draft: Draft, earlier: Draft) -> bool:
     if earlier.status != draft.status:
         return False
     if _share_words(draft.subject, earlier.subject):
-        return not same_sentence(earlier, draft) or draft.basis != earlier.basis
+        if same_sentence(earlier, draft) and draft.basis == earlier.basis:
+            return _taken_up_again(draft)
+        return True
     if draft.basis == "formula" or earlier.basis == "formula":
         return True
     if same_sentence(earlier, draft):
         return False
     return draft.field != "cost_reduction" and draft.value_min >= SMALL_COUNT
+
+
+def _taken_up_again(draft: Draft) -> bool:
+    """Whether the figure is only taken up again (这24座仓里, …)."""
+    items, last = draft.sentence.items, draft.match.last
+    return last < len(items) and items[last].has("in")
 
 
 def _share_words(first: str, second: str) -> bool:

@@ -113,6 +113,8 @@ class Scanner:
 
 def _numeral_item(numeral: Numeral) -> Item:
     types = {numeral.kind} if numeral.kind in NO_BARRIER else {NUMERAL, numeral.kind}
+    if numeral.kind == "bare" and numeral.form == "digit":
+        types = {"digit"}
     return Item(numeral.start, numeral.end, frozenset(types), numeral=numeral)
 
 
@@ -142,5 +144,6 @@ def _moved(item: Item, offset: int) -> Item:
             numeral.kind,
             numeral.qualifier,
             numeral.per,
+            numeral.form,
         )
     return Item(item.start + offset, item.end + offset, item.types, numeral, item.unit)

@@ -25,7 +25,7 @@ def status(sentence: Sentence, value: int, reference_year: int | None) -> Status
     for index in range(value + 1, min(sentence.clause_end(value), value + 4)):
         if items[index].has("pause", "number"):
             break
-        if items[index].has("under_way"):
+        if items[index].has("under_way") or (index == value + 1 and items[index].has("plan_ahead")):
             return "planned"
     for index in range(clause - 1, sentence.block_start(value) - 1, -1):
         if items[index].has("exist"):

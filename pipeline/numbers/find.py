@@ -11,6 +11,7 @@ from pipeline.numbers.grammar import NumberGrammar
 from pipeline.numbers.numeral import Numeral
 from pipeline.numbers.special import read_special
 from pipeline.numbers.values import (
+    DIGITS,
     adjacent_pair,
     arabic_value,
     chinese_value,
@@ -89,6 +90,7 @@ class NumeralFinder:
             kind=kind,
             qualifier=qualifier,
             per=per,
+            form="digit" if groups["chinese"] and len(figure) == 1 and figure in DIGITS else "",
         )
 
     def _figure(self, groups: dict[str, str | None]) -> tuple[Decimal | None, Decimal | None]:

@@ -29,6 +29,8 @@ class Numeral:
         ``bare`` where no unit follows.
     per
         The piece or period of a price (``件`` of 元/件), else "".
+    form
+        ``digit`` for a single Chinese digit, which alone is often part of a word.
     """
 
     start: int
@@ -41,3 +43,4 @@ class Numeral:
     kind: str
     qualifier: Qualifier = "exact"
     per: str = ""
+    form: str = ""

@@ -143,7 +143,10 @@ def _spoken(found: regex.Match[str]) -> Values:
 
 
 def _yuan(found: regex.Match[str]) -> Values:
-    value = Decimal(found.group("yuan_a")) + Decimal(found.group("yuan_b")) / 10
+    first, second = _figure(found.group("yuan_a")), _figure(found.group("yuan_b"))
+    if first is None or second is None:
+        return None, None, "元", "money"
+    value = first + second / 10
     return value, value, "元", "money"
 
 

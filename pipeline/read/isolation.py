@@ -101,7 +101,7 @@ def _too_large(path: str, limits: Limits) -> InputError:
 def _environment() -> dict[str, str]:
     """Return an environment in which the process finds this very package, and nothing odd."""
     environment = dict(os.environ)
-    before = environment.get("PYTHONPATH")
-    entries = [str(_PACKAGE_ROOT), *([before] if before else [])]
-    environment["PYTHONPATH"] = os.pathsep.join(entries)
+    before = environment.get("PYTHONPATH", "").split(os.pathsep)
+    absolute = [entry for entry in before if Path(entry).is_absolute()]
+    environment["PYTHONPATH"] = os.pathsep.join([str(_PACKAGE_ROOT), *absolute])
     return environment

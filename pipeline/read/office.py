@@ -84,8 +84,10 @@ def _convert(program: str, data: bytes, path: str, folder: Path, limits: Limits)
     source.write_bytes(data)
     profile = folder / "profile"
     _write_profile(profile)
+    # With the filter named, a damaged document is not taken for plain text.
     command = [
         program,
+        f"--infilter={_filter(data)}",
         f"-env:UserInstallation={profile.as_uri()}",
         *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),
         *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), str(source)),
@@ -108,6 +110,15 @@ def _convert(program: str, data: bytes, path: str, folder: Path, limits: Limits)
     if result.stat().st_size > limits.file_bytes:
         raise InputError("becomes larger than the limit `file_bytes` as .docx", path=path)
     return result.read_bytes()
+
+
+def _filter(data: bytes) -> str:
+    """Return LibreOffice's name for the kind of document."""
+    if data.startswith(b"{\\rtf"):
+        return "Rich Text Format"
+    return (
+        "MS Word 2003 XML" if data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<") else "MS Word 97"
+    )
 
 
 def _run(command: list[str], folder: Path, limits: Limits) -> None:

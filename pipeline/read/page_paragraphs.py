@@ -35,10 +35,11 @@ _CLOSING = frozenset("。，、；：！？）》〉」』】”’%％…)],.;:
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """Left edge and width of a column of text."""
+    """Left edge and width of a column of text; ``known`` if enough lines bear them out."""
 
     left: float
     width: float
+    known: bool
 
     @property
     def right(self) -> float:
@@ -108,6 +109,8 @@ def _goes_on(line: Line, following: Line, measures: _Measures, pitch: float) -> 
     same_place = (line.page, line.column) == (following.page, following.column)
     if same_place and following.top - line.top > _PARAGRAPH_GAP * _clamped(pitch, line.size):
         return False
+    if not measure.known and ends_line(line.text):
+        return False
     fits = line.x1 + _first_word(following) < measure.right - _SLACK * line.size
     if fits:
         return False
@@ -146,8 +149,9 @@ def _measures(lines: Sequence[Line]) -> _Measures:
         if len(members) < _FEW_LINES and known:
             left = min(left, statistics.median(known))
         own = max(map(_end, members)) - left
-        width = max(own, _usual(widths.get(column > 0, []), own))
-        measures[page, column] = _Measure(left, width)
+        usual = widths.get(column > 0)
+        width = max(own, statistics.median(usual)) if usual else own
+        measures[page, column] = _Measure(left, width, known=bool(usual))
     return measures
 
 
@@ -157,10 +161,6 @@ def _end(line: Line) -> float:
     while len(glyphs) > 1 and glyphs[-1].text in _CLOSING:
         glyphs.pop()
     return glyphs[-1].x1
-
-
-def _usual(widths: Sequence[float], otherwise: float) -> float:
-    return statistics.median(widths) if widths else otherwise
 
 
 def _pitch(lines: Sequence[Line]) -> float:

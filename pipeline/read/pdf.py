@@ -25,6 +25,7 @@ from pipeline.read.radicals import with_characters
 
 _LOSS = 0.01
 _LOST_CHARACTERS = 5
+_MOST_SLANT = 0.1
 _UNMAPPED = "(cid:"
 _MOST_EDGES = 2_000
 _LEAST_PER_PAGE = 10
@@ -124,8 +125,13 @@ def _glyphs(source: Any) -> list[Glyph]:
             size=float(char["size"]),
         )
         for char in source.chars
-        if char["upright"] and char["text"]
+        if char["text"] and _is_upright(char["matrix"])
     ]
+
+
+def _is_upright(matrix: tuple[float, ...]) -> bool:
+    across, up, _, down, *_ = matrix
+    return across > 0 and down > 0 and abs(up) <= _MOST_SLANT * across
 
 
 def _text(text: str) -> str:

@@ -96,6 +96,8 @@ class BodyReader:
                 self.builder.note("embedded_document", "an embedded document is not read")
 
     def _read_paragraph(self, paragraph: etree._Element, place: str | None = None) -> None:
+        if len(paragraph) == 0 and not self._open.text:
+            return
         line, run = self._paragraph_text(paragraph)
         line = self._open.text + line
         if run.continues:

@@ -151,6 +151,9 @@ class Rule(Record):
     text: Literal["value", "change"] = "value"
     falls: bool = False
     each: bool = False
+    look: list[Literal["match", "noun", "place", "clause", "frame", "sentence"]] = Field(
+        default_factory=list
+    )
     comment: str = ""
     examples: list[str] = Field(default_factory=list)
     negative: list[str] = Field(default_factory=list)
@@ -204,7 +207,7 @@ class HeadingRules(Record):
     quotes: dict[str, str]
     longest_heading: int
     suffix_stop: list[str]
-    slogan_cues: list[str]
+    slogan_others: list[str]
 
 
 class Manifest(Record):

@@ -36,14 +36,20 @@ class SplitResult:
 
 
 class Splitter:
-    """Splits documents with the heading rules and the region table of a rulebook."""
+    """Splits documents with the heading rules and the region table of a rulebook.
+
+    Attributes
+    ----------
+    slogans
+        Reads the slogans of headings and bodies.
+    """
 
     def __init__(self, rulebook: Rulebook):
         rules = rulebook.headings
         self._marks = [regex.compile(pattern) for pattern in rules.marks]
         self._regions = RegionTable.load(rulebook.path / "regions")
         self._finder = HeadingFinder(rules, self._regions)
-        self._slogans = SloganReader(rules.quotes, rules.slogan_cues)
+        self.slogans = SloganReader(rules.quotes, rules.slogan_others)
 
     def split(self, document: Document) -> SplitResult:
         """Find the cases of a document.
@@ -92,6 +98,34 @@ class Splitter:
             oddities=tuple(oddities),
         )
 
+    def whole(self, document: Document) -> SplitResult:
+        """A document without headings as one case, numbered 1."""
+        view = make_view(document.text, self._marks)
+        spans = tuple(self._stretches(view, 0, len(view.text)))
+        case = Case(
+            report=document.report,
+            case_no=1,
+            heading="",
+            region=None,
+            slogan="",
+            slogan_suffix="",
+            slogan_body=(),
+            slogan_consistent=None,
+            start=0,
+            end=len(document.text),
+            body_start=0,
+        )
+        return SplitResult(
+            view=view,
+            title="",
+            cases=(case,),
+            spans=(spans,),
+            headings=((0, 0),),
+            outside=(),
+            reference_year=document.year or reference_year(view.text),
+            oddities=document.oddities,
+        )
+
     def _end(self, view: View, heading: Candidate, following: int) -> int:
         """The end of a case: a province's own heading before the next case is not part of it."""
         end = following
@@ -113,9 +147,9 @@ class Splitter:
         rest_end = line.end
         slogan_start = heading.rest_start + (place.end if place else 0)
         printed_rest = view.printed[slogan_start:rest_end]
-        slogan, suffix = self._slogans.in_heading(printed_rest)
+        slogan, suffix = self.slogans.in_heading(printed_rest)
         body = view.printed[line.end : end]
-        forms = self._slogans.in_body(body, slogan) if slogan else ()
+        forms = self.slogans.in_body(body, slogan) if slogan else ()
         start = _first_printed(view, line.start, line.end)
         source_start, _ = view.to_source(start, line.end)
         trimmed_end = line.start + len(line.text.rstrip())

@@ -9,7 +9,11 @@ import regex
 
 ALIKE = 0.76
 SEPARATORS = regex.compile(r"[\s·・,，、。;；:：!！+＋\-—_“”‘’「」『』\"'《》〈〉（）()]+")
-FIRST_PART = regex.compile(r"[·・,，、\s]")
+CLAUSE_END = regex.compile(r"[，,。；;：:！!？?、\n]")
+SHORTEST = 4
+SHORTEST_PART = 3
+TITLE_MARKS = "《〈"
+PART = regex.compile(r"[·・,，、\s]")
 
 
 class SloganReader:
@@ -19,14 +23,14 @@ class SloganReader:
     ----------
     quotes
         Opening to closing quotation marks.
-    cues
-        Words behind a quotation that say that it names a brand or a model.
+    others
+        Words behind a quotation that say that it names something else of the same name.
     """
 
-    def __init__(self, quotes: dict[str, str], cues: list[str]):
+    def __init__(self, quotes: dict[str, str], others: list[str]):
         self._quotes = quotes
         self._marks = frozenset(quotes) | frozenset(quotes.values())
-        self._cues = tuple(cues)
+        self._others = tuple(others)
 
     def in_heading(self, rest: str) -> tuple[str, str]:
         """Slogan and suffix of a heading behind its place."""
@@ -55,27 +59,41 @@ class SloganReader:
 
     def in_body(self, body: str, slogan: str) -> tuple[str, ...]:
         """Distinct forms in which the body names the slogan, in order of appearance."""
-        found: dict[str, None] = {}
-        for text, behind in self._quotations(body):
-            form = text.replace("＋", "+").strip()
-            if form and self._names(form, behind, slogan):
-                found.setdefault(form)
-        return tuple(found)
+        return tuple(dict.fromkeys(form for _, _, form in self.places(body, slogan)))
 
-    def _quotations(self, body: str) -> Iterator[tuple[str, str]]:
-        """Outermost quotations with the characters behind them."""
+    def places(self, body: str, slogan: str = "") -> Iterator[tuple[int, int, str]]:
+        """Start, end and form of the quotations that name the slogan.
+
+        Without a slogan to compare with: of those that a cue follows in their own clause.
+        """
+        for start, end in self._quotations(body):
+            quoted = body[start:end]
+            form = quoted.replace("＋", "+").strip()
+            behind = body[end + 1 : end + 12]
+            named = self._names(form, behind, slogan) if slogan else self._called(form, behind)
+            if form and named:
+                first = start + len(quoted) - len(quoted.lstrip())
+                yield first, first + len(quoted.strip()), form
+
+    def _quotations(self, body: str) -> Iterator[tuple[int, int]]:
+        """Start and end of what stands in the outermost quotation marks."""
         index = 0
         while index < len(body):
             closing = self._quotes.get(body[index])
-            if closing is None:
+            if closing is None or body[index] in TITLE_MARKS:
                 index += 1
                 continue
             end = self._match(body, index, closing)
             if end is None:
                 index += 1
                 continue
-            yield body[index + 1 : end], body[end + 1 : end + 12]
+            yield index + 1, end
             index = end + 1
+
+    def _called(self, form: str, behind: str) -> bool:
+        """Whether the words behind a quotation say that it is the name of a brand."""
+        clause = CLAUSE_END.split(behind, maxsplit=1)[0]
+        return len(form) >= SHORTEST and any(cue in clause for cue in self._cues)
 
     def _match(self, body: str, start: int, closing: str) -> int | None:
         opening = body[start]
@@ -98,10 +116,9 @@ class SloganReader:
             return False
         if bare == wanted or _alike(bare, wanted) >= ALIKE or _parts(form) == _parts(slogan):
             return True
-        if "+" in slogan:
+        if "+" in slogan or behind.startswith(self._others):
             return False
-        first = _bare(FIRST_PART.split(slogan.strip())[0])
-        return bare == first and any(cue in behind for cue in self._cues)
+        return len(bare) >= SHORTEST_PART and bare in map(_bare, PART.split(slogan.strip()))
 
 
 def _clean(text: str) -> str:
