@@ -6,10 +6,11 @@ import csv
 import itertools
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
@@ -19,14 +20,14 @@ from pipeline.cli.app import main
 from pipeline.errors import InputError
 from pipeline.model import Case, CaseResult, Document, Fact, NumberRow, Region, ReportResult
 from pipeline.qa import bootstrap, diff, report
-from pipeline.qa.assignment import assign
+from pipeline.qa.assignment import assign, assign_by_levels
 from pipeline.qa.cases import pair_cases
 from pipeline.qa.figures import by_name, fact_figures
 from pipeline.qa.gate import load_gate, missed
 from pipeline.qa.gold import GoldCase, GoldFact, gold_text
-from pipeline.qa.match import CORE, STRICT, match
+from pipeline.qa.match import CORE, STRICT, match, match_places, overlap, share_words
 from pipeline.qa.run import RunCase, RunTables
-from pipeline.qa.score import MEASURES, Score, Tally, score_report, share_words
+from pipeline.qa.score import MEASURES, Score, Tally, score_report
 from pipeline.write import write_report
 
 # --- builders ---------------------------------------------------------------------------------
@@ -101,30 +102,47 @@ def key(one: Fact, attributes: Sequence[str]) -> tuple[object, ...]:
     return tuple(getattr(one, name) for name in attributes)
 
 
+Cell = TypeVar("Cell")
+
 # --- the assignment ---------------------------------------------------------------------------
 
 
-@given(
-    st.integers(1, 5).flatmap(
-        lambda width: st.lists(
-            st.lists(st.integers(0, 4), min_size=width, max_size=width), min_size=1, max_size=5
-        )
+def rectangles(cells: st.SearchStrategy[Cell], most: int) -> st.SearchStrategy[list[list[Cell]]]:
+    """Give rectangles of cells with at most so many rows and columns."""
+    sizes = st.integers(1, most)
+    return sizes.flatmap(
+        lambda width: st.lists(st.lists(cells, min_size=width, max_size=width), max_size=most)
     )
-)
+
+
+def every_matching(rows: int, columns: int) -> Iterator[list[tuple[int, int]]]:
+    """Give every matching of all rows or all columns, whichever are fewer."""
+    for chosen in itertools.permutations(range(max(rows, columns)), min(rows, columns)):
+        few = enumerate(chosen)
+        yield list(few) if rows <= columns else [(column, row) for row, column in few]
+
+
+@given(rectangles(st.integers(0, 4), 5))
 def test_assignment_reaches_the_best_sum_of_all_matchings(weights: list[list[int]]) -> None:
-    rows, columns = range(len(weights)), range(len(weights[0]))
-    few, many = sorted((rows, columns), key=len)
-    best = max(
-        sum(
-            weights[i][j] if few is rows else weights[j][i]
-            for i, j in zip(few, chosen, strict=True)
-        )
-        for chosen in itertools.permutations(many, len(few))
-    )
     pairs = assign(weights)
+    best = max(
+        sum(weights[i][j] for i, j in matching)
+        for matching in every_matching(len(weights), len(weights[0]) if weights else 0)
+    )
     assert sum(weights[i][j] for i, j in pairs) == best
     assert all(weights[i][j] > 0 for i, j in pairs)
     assert len({i for i, _ in pairs}) == len(pairs) == len({j for _, j in pairs})
+
+
+@given(rectangles(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 2)), 4))
+def test_no_number_of_lesser_levels_outweighs_a_greater_one(
+    levels: list[list[tuple[int, int, int]]],
+) -> None:
+    def sums(pairs: list[tuple[int, int]]) -> list[int]:
+        return [sum(levels[i][j][level] for i, j in pairs) for level in range(3)]
+
+    matchings = every_matching(len(levels), len(levels[0]) if levels else 0)
+    assert sums(assign_by_levels(levels)) == max(map(sums, matchings))
 
 
 @pytest.mark.parametrize("weights", [[], [[]], [[], []], [[0, 0]]])
@@ -159,7 +177,7 @@ def test_swapping_labels_and_run_swaps_precision_and_recall(
     one: list[Fact], other: list[Fact]
 ) -> None:
     there, back = score_facts(one, other), score_facts(other, one)
-    for measure in ("core", "strict", "span_exact", "span_overlap"):
+    for measure in MEASURES:
         tally, swapped = there.tally(measure=measure), back.tally(measure=measure)
         assert (tally.precision, tally.recall) == (swapped.recall, swapped.precision)
         assert tally.f1 == swapped.f1
@@ -234,6 +252,38 @@ def test_equal_figures_pair_by_place() -> None:
         (10, 10),
         (50, 50),
     }
+
+
+def test_equal_figures_pair_by_exact_place_before_overlap() -> None:
+    one, other = fact(5, 10, 4), fact(5, 12, 4)
+    pairs = match([one, other], [replace(other, unit="处"), replace(one, unit="家")]).pairs
+    assert all(pair.expected.start == pair.found.start for pair in pairs)
+
+
+def test_equal_figures_pair_by_overlap_before_attributes() -> None:
+    one, other = fact(5, 10, 4, unit="处"), fact(5, 30, 4, unit="家")
+    found_facts = [fact(5, 11, 2, unit="家"), fact(5, 31, 2, unit="处")]
+    pairs = match([one, other], found_facts).pairs
+    assert [(pair.expected.start, pair.found.start) for pair in pairs] == [(10, 11), (30, 31)]
+
+
+def test_equal_figures_at_no_place_in_common_pair_by_attributes() -> None:
+    score = score_facts(
+        [fact(5, 10, unit="处"), fact(5, 30, unit="家")],
+        [fact(5, 50, unit="家"), fact(5, 70, unit="处")],
+    )
+    assert score.tally(measure="unit") == Tally(right=2)
+
+
+def test_a_strictly_equal_fact_goes_to_the_label_that_counts() -> None:
+    exact, about = fact(5, 10), fact(5, 30, qualifier="about")
+    score = score_facts([fact(5, 30)], [exact, about], optional=[exact])
+    assert score.tally(measure="strict") == Tally(right=1)
+
+
+@pytest.mark.parametrize("optional", [[True, False], [False, True]])
+def test_a_place_goes_to_the_label_that_counts(optional: list[bool]) -> None:
+    assert match_places([fact(1), fact(2)], [fact(3)], optional, overlap) == (1, 0, 0)
 
 
 def test_strict_outranks_place_but_not_core() -> None:

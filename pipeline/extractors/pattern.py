@@ -13,13 +13,12 @@ from collections.abc import Iterable
 
 import regex
 
-from pipeline.errors import RuleError
 from pipeline.extractors.item import Item
+from pipeline.rulebook.pattern import ELEMENT, expand
+
+__all__ = ["Alphabet", "SpanPattern", "expand"]
 
 FIRST_LETTER = 0xE000
-ELEMENT = regex.compile(r"(?<!\?P)(?:(?P<name>[a-z_]+):)?<(?P<negated>!)?(?P<types>[a-z_0-9|]+)>")
-MACRO = regex.compile(r"@(?P<name>[a-z_]+)(?:\((?P<arguments>[a-z_0-9|,! ]*)\))?")
-ANY_TYPE = "any"
 
 
 class Alphabet:
@@ -77,41 +76,3 @@ class SpanPattern:
             return f"(?P<{name}>{body})" if name else body
 
         return ELEMENT.sub(element, self.source)
-
-
-def expand(pattern: str, macros: dict[str, str], seen: tuple[str, ...] = ()) -> str:
-    """Replace ``@name`` and ``@name(a, b)`` by the macro, ``$1`` in it by the argument.
-
-    Raises
-    ------
-    RuleError
-        If a macro does not exist or refers to itself.
-    """
-
-    def replace(found: regex.Match[str]) -> str:
-        name = found.group("name")
-        if name not in macros:
-            raise RuleError(f"no macro '@{name}' in macros.yaml; known: {', '.join(sorted(macros))}")
-        if name in seen:
-            raise RuleError(f"macro '@{name}' refers to itself")
-        body = macros[name]
-        arguments = (found.group("arguments") or "").split(",")
-        for index, argument in enumerate(arguments, 1):
-            body = body.replace(f"${index}", argument.strip())
-        return f"(?:{expand(body, macros, (*seen, name))})"
-
-    return MACRO.sub(replace, pattern)
-
-
-def types_named(pattern: str) -> set[str]:
-    """All types that an expanded pattern names."""
-    return {
-        name for found in ELEMENT.finditer(pattern) for name in found.group("types").split("|")
-    }
-
-
-def captures_named(pattern: str) -> set[str]:
-    """All capture names of an expanded pattern, on spans and on groups."""
-    spans = {found.group("name") for found in ELEMENT.finditer(pattern) if found.group("name")}
-    groups = set(regex.findall(r"\(\?P<([a-z_]+)>", pattern))
-    return spans | groups

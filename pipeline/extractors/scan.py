@@ -67,7 +67,21 @@ class Scanner:
             if not free or form.start >= free[-1].end:
                 free.append(form)
         kept = [word for word in words if not _overlaps(word, free)]
-        return sorted(kept + free, key=lambda item: item.start)
+        rest = self._behind_forms(sentence, words, free)
+        return sorted(kept + rest + free, key=lambda item: item.start)
+
+    def _behind_forms(self, sentence: str, words: list[Item], forms: list[Item]) -> list[Item]:
+        """Words in what a form leaves over of a longer word (成本 behind the form 单件)."""
+        found: list[Item] = []
+        for form in forms:
+            for word in words:
+                if word.start < form.end < word.end:
+                    rest = sentence[form.end : word.end]
+                    found += [
+                        Item(form.end + first, form.end + last, self._types[index])
+                        for index, first, last in self._automaton.find_matches_as_indexes(rest)
+                    ]
+        return [item for item in found if not _overlaps(item, forms)]
 
     def _choose(self, sentence: str, words: list[Item], numerals: list[Numeral]) -> list[Item]:
         """Numerals win over words, but for idioms and forms that hold the figure."""

@@ -11,7 +11,6 @@ from pipeline.numbers.grammar import NumberGrammar
 from pipeline.numbers.numeral import Numeral
 from pipeline.numbers.special import read_special
 from pipeline.numbers.values import (
-    DIGITS,
     adjacent_pair,
     arabic_value,
     chinese_value,
@@ -90,7 +89,7 @@ class NumeralFinder:
             kind=kind,
             qualifier=qualifier,
             per=per,
-            form="digit" if groups["chinese"] and len(figure) == 1 and figure in DIGITS else "",
+            form="digit" if groups["chinese"] and len(figure) == 1 and groups["unit"] is None else "",
         )
 
     def _figure(self, groups: dict[str, str | None]) -> tuple[Decimal | None, Decimal | None]:

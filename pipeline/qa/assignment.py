@@ -9,6 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+Levels = tuple[int, ...]
+
+
+def assign_by_levels(levels: Sequence[Sequence[Levels]]) -> list[tuple[int, int]]:
+    """Choose pairs like :func:`assign` where weights are tuples, their first number above all.
+
+    The chosen pairs have the greatest sum of first numbers; among those with that sum, the
+    greatest sum of second numbers; and so on. A tuple of zeros says that the two may not be
+    paired.
+    """
+    most = max((level for row in levels for cell in row for level in cell), default=0)
+    base = most * len(levels) + 1
+    return assign([[_as_digits(cell, base) for cell in row] for row in levels])
+
+
+def _as_digits(levels: Levels, base: int) -> int:
+    """Write levels as the digits of one number; no sum over a matching reaches the base."""
+    number = 0
+    for level in levels:
+        number = number * base + level
+    return number
+
 
 def assign(weights: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
     """Choose pairs of a row and a column, each used once, whose weights sum to the most.

@@ -3,9 +3,9 @@
 Two facts are *core*-equal when field, category and figures agree, *strict*-equal when
 qualifier, role and status agree as well. Among all one-to-one matchings the one is taken that
 has, in this order, the most core-equal pairs with expected facts that count, the most
-strict-equal ones, then the same for optional facts, then the most pairs at overlapping places,
-at exactly equal places, and the most attributes that agree. The order of the facts has no
-influence on it.
+strict-equal ones, then the same for optional facts, then the most pairs at overlapping and at
+exactly equal places, and then, one attribute after the other, the most that agree. So every
+count of them is the only one possible, and the order of the facts has no influence.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from decimal import Decimal
 from typing import Literal
 
 from pipeline.model import Fact
-from pipeline.qa.assignment import assign
+from pipeline.qa.assignment import Levels, assign_by_levels
 from pipeline.tables.figures import rounded
 
 Grade = Literal["strict", "core", "place"]
 
 CORE = ("field", "category", "value_min", "value_max", "from_min", "from_max")
 STRICT = ("qualifier", "role", "status")
-DESCRIPTIVE = ("unit", "basis", "subject")
+ATTRIBUTES = (*STRICT, "unit", "basis", "subject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def pair_up(
     rows = sorted(range(len(expected)), key=lambda i: (_order(expected[i]), optional[i]))
     columns = sorted(range(len(found)), key=lambda j: _order(found[j]))
     levels = [[_levels(expected[i], found[j], optional[i]) for j in columns] for i in rows]
-    return sorted((rows[i], columns[j]) for i, j in assign(_as_integers(levels)))
+    return sorted((rows[i], columns[j]) for i, j in assign_by_levels(levels))
 
 
 def match_places(
@@ -127,7 +127,7 @@ def match_places(
         [(int(not flag), 1) if near(fact, other) else (0, 0) for other in found]
         for fact, flag in zip(expected, optional, strict=True)
     ]
-    chosen = assign(_as_integers(levels))
+    chosen = assign_by_levels(levels)
     hits = sum(not optional[i] for i, _ in chosen)
     return hits, len(found) - len(chosen), sum(not flag for flag in optional) - hits
 
@@ -138,36 +138,37 @@ def _grade(expected: Fact, found: Fact) -> Grade:
     return "strict" if agree(expected, found, STRICT) else "core"
 
 
-def _levels(expected: Fact, found: Fact, optional: bool) -> tuple[int, ...]:
+def _levels(expected: Fact, found: Fact, optional: bool) -> Levels:
     """Say how well two facts fit, the most important measure first; all zero: not at all."""
     core = agree(expected, found, CORE)
-    near = expected.field == found.field and overlap(expected, found)
-    if not core and (optional or not near):
-        return (0,) * 7
     strict = core and agree(expected, found, STRICT)
-    return (
-        int(core and not optional),
-        int(strict and not optional),
-        int(core),
-        int(strict),
-        int(near),
-        int(same_place(expected, found)),
-        1 + sum(agree(expected, found, (name,)) for name in (*CORE, *STRICT, *DESCRIPTIVE)),
+    near = expected.field == found.field and overlap(expected, found)
+    possible = core or (near and not optional)
+    counts = core and not optional
+    levels = (
+        counts,
+        counts and strict,
+        core,
+        strict,
+        near,
+        same_place(expected, found),
+        *(counts and attribute_agrees(expected, found, name) for name in ATTRIBUTES),
+        agree(expected, found, ("category",)),
+        possible,
     )
+    return tuple(int(possible and level) for level in levels)
 
 
-def _as_integers(levels: Sequence[Sequence[tuple[int, ...]]]) -> list[list[int]]:
-    """Turn measures into single weights that keep their order in any sum over a matching."""
-    most = max((level for row in levels for cell in row for level in cell), default=0)
-    base = most * len(levels) + 1
-    return [[_digits(cell, base) for cell in row] for row in levels]
+def attribute_agrees(one: Fact, other: Fact, name: str) -> bool:
+    """Tell whether two facts have the same attribute; for subjects, words in common do."""
+    if name == "subject":
+        return share_words(one.subject, other.subject)
+    return agree(one, other, (name,))
 
 
-def _digits(levels: tuple[int, ...], base: int) -> int:
-    number = 0
-    for level in levels:
-        number = number * base + level
-    return number
+def share_words(one: str, other: str) -> bool:
+    """Tell whether two subjects are equal or share two characters in a row."""
+    return one == other or any(one[i : i + 2] in other for i in range(len(one) - 1))
 
 
 def _order(fact: Fact) -> tuple[str, ...]:

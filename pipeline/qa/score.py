@@ -15,9 +15,10 @@ from pipeline.model import Fact
 from pipeline.qa.cases import pair_cases
 from pipeline.qa.gold import GoldCase, GoldFact
 from pipeline.qa.match import (
+    ATTRIBUTES,
     Matching,
     Pair,
-    agree,
+    attribute_agrees,
     match,
     match_places,
     overlap,
@@ -27,7 +28,6 @@ from pipeline.qa.run import RunCase, RunTables
 from pipeline.qa.sentence import sentence_around
 from pipeline.tables.figures import plain
 
-ATTRIBUTES = ("qualifier", "role", "status", "unit", "basis", "subject")
 PLACES = {"span_exact": same_place, "span_overlap": overlap}
 MEASURES = ("core", "strict", *ATTRIBUTES, *PLACES)
 CASE_CHECKS = (
@@ -224,14 +224,7 @@ def _holds(pair: Pair, measure: str) -> bool:
         return pair.grade != "place"
     if measure == "strict":
         return pair.grade == "strict"
-    if measure == "subject":
-        return share_words(pair.expected.subject, pair.found.subject)
-    return agree(pair.expected, pair.found, (measure,))
-
-
-def share_words(one: str, other: str) -> bool:
-    """Tell whether two subjects are equal or share two characters in a row."""
-    return one == other or any(one[i : i + 2] in other for i in range(len(one) - 1))
+    return attribute_agrees(pair.expected, pair.found, measure)
 
 
 def _place_tallies(

@@ -121,7 +121,7 @@ def _gutter(rows: list[list[Glyph]], page: Page, known: float | None) -> float |
         return None
     size = statistics.median(glyph.size for row in rows for glyph in row)
     stretches = [_stretches(row, size) for row in rows]
-    if known is not None and _is_gutter(known, size * _COLUMN_GAP / 2, stretches, 1):
+    if known is not None and _is_gutter(known, size * _COLUMN_GAP / 2, stretches, 0):
         return known
     step = max(size / 4, 1.0)
     first, last = (share * page.width for share in _MIDDLE)

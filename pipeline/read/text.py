@@ -30,6 +30,11 @@ _LAST_OF_LEVEL_ONE = 0xD7
 _ORDINARY_SHARE = 0.7
 """A text in a guessed encoding has at least this share of everyday characters."""
 
+_JUDGED_CHARACTERS = 20_000
+"""So much of a text's start is looked at to judge a guess."""
+
+_FIRST_OF_THREE_BYTES = "\u0800"
+
 _SAVE_AS_UTF8 = "open it in the program that made it and save it as UTF-8 text"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -79,9 +84,11 @@ def _decode_strictly(data: bytes, path: str) -> Decoded:
             return _decode_marked(data[len(mark) :], encoding, path)
     if b"\x00" not in data:
         try:
-            return Decoded(data.decode("utf-8"), "utf-8")
+            found = Decoded(data.decode("utf-8"), "utf-8")
         except UnicodeDecodeError as error:
             _refuse_damaged_utf8(data, error, path)
+        else:
+            return found if _is_ordinary(found) else _best_guess(data) or found
     return _guess(data, path)
 
 
@@ -101,7 +108,7 @@ def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> N
     """Raise if the bytes are UTF-8 with damage, which GB18030 would turn into nonsense."""
     text = data.decode("utf-8", errors="replace")
     damaged = text.count("\ufffd")
-    good = sum(1 for character in text if character > "\x7f") - damaged
+    good = sum(1 for character in text if character >= _FIRST_OF_THREE_BYTES) - damaged
     if good <= damaged:
         return
     if _is_cut_off(data, error):
@@ -110,19 +117,11 @@ def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> N
 
 
 def _guess(data: bytes, path: str) -> Decoded:
-    candidates: list[Decoded] = []
-    cut_off = False
-    for encoding in _WITHOUT_MARK:
-        try:
-            candidates.append(Decoded(data.decode(encoding), encoding))
-        except UnicodeDecodeError as error:
-            if _is_cut_off(data, error):
-                start = data[: error.start].decode(encoding)
-                cut_off = cut_off or _ordinary_share(start) >= _ORDINARY_SHARE
-    best = max(candidates, key=lambda found: _ordinary_share(found.text), default=None)
-    if best is not None and _ordinary_share(best.text) >= _ORDINARY_SHARE:
-        return best
-    if cut_off:
+    """Decode bytes that are not UTF-8 and have no byte-order mark."""
+    found = _best_guess(data)
+    if found is not None:
+        return found
+    if _ends_inside_a_character(data):
         raise _cut_off(path)
     raise InputError(
         "this is not a text in UTF-8, UTF-16 or GB18030 (binary data, damage, or another"
@@ -131,9 +130,37 @@ def _guess(data: bytes, path: str) -> Decoded:
     )
 
 
+def _best_guess(data: bytes) -> Decoded | None:
+    candidates: list[Decoded] = []
+    for encoding in _WITHOUT_MARK:
+        try:
+            candidates.append(Decoded(data.decode(encoding), encoding))
+        except UnicodeDecodeError:
+            continue
+    best = max(candidates, key=lambda found: _ordinary_share(found.text), default=None)
+    return best if best is not None and _is_ordinary(best) else None
+
+
+def _ends_inside_a_character(data: bytes) -> bool:
+    """Return whether all but the end of the data is a text in one of the encodings."""
+    for encoding in _WITHOUT_MARK:
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError as error:
+            start = Decoded(data[: error.start].decode(encoding), encoding)
+            if _is_cut_off(data, error) and _is_ordinary(start):
+                return True
+    return False
+
+
+def _is_ordinary(decoded: Decoded) -> bool:
+    return _ordinary_share(decoded.text) >= _ORDINARY_SHARE
+
+
 def _ordinary_share(text: str) -> float:
     """Return the share of everyday Chinese and GB 2312 signs in what is not plain ASCII."""
-    others = [character for character in text if not _is_plain_ascii(character)]
+    start = text[:_JUDGED_CHARACTERS]
+    others = [character for character in start if not _is_plain_ascii(character)]
     if not others:
         return 1.0
     return sum(map(_is_everyday, others)) / len(others)

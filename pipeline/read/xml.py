@@ -51,6 +51,8 @@ def parse_xml(data: bytes, part: str, path: str, limits: Limits) -> etree._Eleme
     try:
         return etree.fromstring(utf8, parser)
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         raise InputError(
             f"{part} is damaged ({error.msg}); get the file again", path=path
         ) from error

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.errors import RuleError
 from pipeline.rulebook.paths import default_path
+from pipeline.rulebook.pattern import verify_captures, verify_expression, verify_pattern
 from pipeline.rulebook.schema import (
     Chunk,
     Expression,
@@ -84,24 +85,22 @@ def load(path: Path | None = None, *, extra_fields: tuple[str, ...] = ()) -> Rul
         raise RuleError("not a folder; --rules takes a folder of rules", path=folder)
     lines: dict[str, tuple[Path, int | None]] = {}
     manifest = _record(Manifest, folder / "anli.yaml")
+    macros = _macros(folder / "macros.yaml")
     names = (*manifest.fields, *extra_fields)
-    fields = {name: _field(folder / "fields" / f"{name}.yaml", name, lines) for name in names}
-    chunks_path = folder / "chunks.yaml"
-    chunks_data = read_yaml(chunks_path) or []
-    chunks = tuple(parse(Chunk, item, chunks_path) for item in chunks_data)
-    for index, chunk in enumerate(chunks):
-        _remember(lines, chunk.id, chunks_path, line_of(chunks_data, (index,)))
+    fields = {
+        name: _field(folder / "fields" / f"{name}.yaml", name, macros, lines) for name in names
+    }
     return Rulebook(
         path=folder,
         sha256=digest(folder),
         numbers=_record(NumberRules, folder / "numbers.yaml"),
         lexicon=_lexicon(folder / "lexicons"),
-        expressions=_mapping(Expression, folder / "expressions.yaml"),
-        chunks=chunks,
-        macros=_macros(folder / "macros.yaml"),
+        expressions=_expressions(folder / "expressions.yaml"),
+        chunks=_chunks(folder / "chunks.yaml", macros, lines),
+        macros=macros,
         fields_by_name=fields,
         ledger=_record(Reasons, folder / "ledger.yaml"),
-        headings=_record(HeadingRules, folder / "headings.yaml"),
+        headings=_headings(folder / "headings.yaml"),
         lines=lines,
     )
 
@@ -121,9 +120,42 @@ def _record(model: Any, path: Path) -> Any:
     return parse(model, read_yaml(path), path)
 
 
-def _mapping(model: Any, path: Path) -> dict[str, Any]:
+def _expressions(path: Path) -> dict[str, Expression]:
     data = read_yaml(path) or {}
-    return {name: parse(model, data[name], path) for name in data}
+    records = {str(name): parse(Expression, data[name], path) for name in data}
+    for name, record in records.items():
+        line = line_of(data, (name, "pattern"))
+        verify_expression(name, record.pattern.replace("{piece}", "x|y"), path, line)
+    return records
+
+
+def _chunks(
+    path: Path, macros: dict[str, str], lines: dict[str, tuple[Path, int | None]]
+) -> tuple[Chunk, ...]:
+    data = read_yaml(path) or []
+    chunks = tuple(parse(Chunk, item, path) for item in data)
+    for index, chunk in enumerate(chunks):
+        _remember(lines, chunk.id, path, line_of(data, (index,)))
+        verify_pattern(chunk.id, chunk.pattern, macros, path, line_of(data, (index, "pattern")))
+    return chunks
+
+
+def _headings(path: Path) -> HeadingRules:
+    data = read_yaml(path)
+    record: HeadingRules = parse(HeadingRules, data, path)
+    for key in ("marks", "page_lines"):
+        for index, pattern in enumerate(getattr(record, key)):
+            verify_expression(key, pattern, path, line_of(data, (key, index)))
+    verify_expression(
+        "contents_line", record.contents_line, path, line_of(data, ("contents_line",))
+    )
+    for index, style in enumerate(record.styles):
+        line = line_of(data, ("styles", index, "pattern"))
+        expression = verify_expression(style.id, style.pattern, path, line)
+        if "number" not in expression.groupindex:
+            message = f"'{style.id}': the number of a heading needs the group (?P<number>...)"
+            raise RuleError(message, path=path, line=line)
+    return record
 
 
 def _macros(path: Path) -> dict[str, str]:
@@ -134,13 +166,18 @@ def _macros(path: Path) -> dict[str, str]:
     return {str(name): str(text) for name, text in data.items()}
 
 
-def _field(path: Path, name: str, lines: dict[str, tuple[Path, int | None]]) -> FieldRules:
+def _field(
+    path: Path, name: str, macros: dict[str, str], lines: dict[str, tuple[Path, int | None]]
+) -> FieldRules:
     data = read_yaml(path)
     record = parse(FieldRules, data, path)
     if record.field != name:
         raise RuleError(f"field is '{record.field}', the file's name says '{name}'", path=path)
     for index, rule in enumerate(record.rules):
         _remember(lines, rule.id, path, line_of(data, ("rules", index)))
+        line = line_of(data, ("rules", index, "pattern"))
+        verify_pattern(rule.id, rule.pattern, macros, path, line)
+        verify_captures(rule, macros, path, line)
     return record
 
 

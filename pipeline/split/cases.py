@@ -14,7 +14,9 @@ from pipeline.split.headings import Candidate, HeadingFinder, lines
 from pipeline.split.regions import RegionTable
 from pipeline.split.slogan import SloganReader
 
-YEAR = regex.compile(r"(?<!到|至|于|—|-)(20\d{2})年")
+YEAR = regex.compile(r"(?<!到|至|—|-)(20\d{2})年")
+NEAR_YEAR = 8
+PLAN_TYPES = frozenset(("plan", "plan_ahead"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,15 @@ class Splitter:
 
     def __init__(self, rulebook: Rulebook):
         rules = rulebook.headings
+        self._plan_words = self._words(rulebook, PLAN_TYPES)
         self._marks = [regex.compile(pattern) for pattern in rules.marks]
         self._regions = RegionTable.load(rulebook.path / "regions")
         self._finder = HeadingFinder(rules, self._regions)
         self.slogans = SloganReader(rules.quotes, rules.slogan_others)
+
+    @staticmethod
+    def _words(rulebook: Rulebook, types: frozenset[str]) -> frozenset[str]:
+        return frozenset(word for word, own in rulebook.lexicon.items() if types & set(own))
 
     def split(self, document: Document) -> SplitResult:
         """Find the cases of a document.
@@ -60,7 +67,7 @@ class Splitter:
             If no line heads a case.
         """
         view = make_view(document.text, self._marks)
-        year = document.year or reference_year(view.text)
+        year = document.year or reference_year(view.text, self._plan_words)
         headings = self._finder.find(view, year)
         if not headings:
             raise InputError(
@@ -213,11 +220,17 @@ class Splitter:
         return best
 
 
-def reference_year(text: str) -> int | None:
-    """The latest year that a text speaks of as reached, for telling plans from results."""
-    years = [int(found.group(1)) for found in YEAR.finditer(text)]
-    years = [year for year in years if years.count(year) > 1] or years
-    return max(years) if years else None
+def reference_year(text: str, plan_words: frozenset[str]) -> int | None:
+    """The latest year that a text speaks of as reached, for telling plans from results.
+
+    A year with a word of planning close to it does not count.
+    """
+    years = []
+    for found in YEAR.finditer(text):
+        around = text[max(0, found.start() - NEAR_YEAR) : found.end() + NEAR_YEAR]
+        if not any(word in around for word in plan_words):
+            years.append(int(found.group(1)))
+    return max(years, default=None)
 
 
 def _region(heading: Candidate) -> Region | None:

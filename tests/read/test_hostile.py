@@ -221,4 +221,5 @@ def test_a_cut_off_page_gives_what_is_there_or_is_refused(length: int) -> None:
         text = read_content(Format.HTML, data[:length], "x", LIMITS).text
     except InputError:
         return
-    assert set(text.splitlines()) <= {*TEXT.splitlines(), "首页", "机构", "公开", "服务"}
+    page = data.decode("utf-8")
+    assert all(line in page for line in text.splitlines())

@@ -65,9 +65,10 @@ def test_a_reader_gets_no_more_memory_than_its_limit() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux only")
 def test_a_file_that_needs_too_much_memory_is_refused() -> None:
-    data = make.word(make.word_paragraph("甲" * 100) * 20_000)
+    data = make.word(make.word_paragraph("甲" * 9) * 150_000)
+    limits = Limits(memory_bytes=120 * 1024 * 1024, expansion_ratio=10_000)
     with pytest.raises(InputError, match="memory_bytes"):
-        read_isolated(Format.DOCX, data, "x.docx", Limits(memory_bytes=120 * 1024 * 1024))
+        read_isolated(Format.DOCX, data, "x.docx", limits)
 
 
 def test_a_file_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
