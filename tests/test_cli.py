@@ -71,9 +71,9 @@ class Engine:
         self.rules.append(path)
         return SimpleNamespace(sha256="0" * 64, fields=("node_count", "employment"))
 
-    def check(self, path: Path | None = None) -> list[SimpleNamespace]:
+    def check(self, path: Path | None = None) -> SimpleNamespace:
         self.rules.append(path)
-        return self.findings
+        return SimpleNamespace(findings=self.findings, rules=96, examples=210)
 
     def process(self, document: Document, rulebook: object) -> ReportResult:
         if self.failure is not None:
@@ -89,7 +89,8 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     stand_in = Engine()
     for name, functions in (
         ("pipeline.flow", {"process": stand_in.process}),
-        ("pipeline.rulebook", {"load": stand_in.load, "check": stand_in.check}),
+        ("pipeline.rulebook", {"load": stand_in.load}),
+        ("pipeline.rulecheck", {"check": stand_in.check}),
     ):
         module = ModuleType(name)
         module.__dict__.update(functions)
@@ -435,7 +436,7 @@ def test_progress_stays_out_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_rules_check_without_findings(anli: Anli, engine: Engine) -> None:
     ended = anli("rules", "check", "--rules", "my")
-    assert (ended.status, ended.out) == (0, "rules: all right\n")
+    assert (ended.status, ended.out) == (0, "rules: 96, examples: 210, all right\n")
     assert engine.rules == [Path("my")]
 
 
@@ -449,7 +450,7 @@ def test_rules_check_lists_findings(anli: Anli, engine: Engine) -> None:
     assert ended.out.splitlines() == [
         "rules/cost.yaml:7: the example is not matched",
         "rules/nodes.txt: has a word twice",
-        "rules: 2 to be mended",
+        "rules: 96, examples: 210, 2 to be mended",
     ]
 
 

@@ -32,12 +32,14 @@ def check(
 
     Exit status: 0 all right; 1 something is to be mended; 2 the rules cannot be read.
     """
-    from pipeline.rulebook import check as check_rules
+    from pipeline.rulecheck import check as check_rules
 
-    findings = check_rules(folder)
-    for finding in findings:
+    report = check_rules(folder)
+    for finding in report.findings:
         place = finding.path if finding.line is None else f"{finding.path}:{finding.line}"
         say(f"{place}: {finding.message}")
-    say(f"rules: {len(findings)} to be mended" if findings else "rules: all right")
-    if findings:
+    number = len(report.findings)
+    verdict = f"{number} to be mended" if number else "all right"
+    say(f"rules: {report.rules}, examples: {report.examples}, {verdict}")
+    if number:
         raise typer.Exit(FINDINGS)

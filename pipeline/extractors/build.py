@@ -114,7 +114,9 @@ class Builder:
         used = (index,)
         qualifier = numeral.qualifier
         if "old" in match.groups:
-            old_index = match.groups["old"][0]
+            olds = match.groups["old"]
+            paired = len(olds) == len(match.values) > 1
+            old_index = olds[match.values.index(index)] if paired else olds[0]
             old = sentence.items[old_index].numeral
             assert old is not None
             from_min, from_max = old.value_min, old.value_max

@@ -100,7 +100,7 @@ def _reader(rules: str | None, extra_fields: tuple[str, ...] = ()) -> Reader:
 
 
 def _reader_of(rules: str | None, field: str) -> Reader:
-    """The reader of the rules' own fields, or, for a further field, one of them and it."""
+    """Return the reader of the rules' own fields, or, for a further field, of them and it."""
     reader = _reader(rules)
     return reader if field in (SLOGAN, *reader.fields) else _reader(rules, (field,))
 
@@ -114,6 +114,7 @@ class SlogansComponent:
         _reader_of(rules, SLOGAN)  # Wrong rules are told now, not at the first document.
 
     def __call__(self, doc: Doc) -> Doc:
+        """Leave the spans in ``doc.spans``."""
         found = _reader_of(self._rules, SLOGAN).read(doc).slogans
         _mark(doc, self._key, [(slogan.start, slogan.end, SLOGAN, slogan.form) for slogan in found])
         return doc
@@ -129,6 +130,7 @@ class FactsComponent:
         _reader_of(rules, field)  # Wrong rules are told now, not at the first document.
 
     def __call__(self, doc: Doc) -> Doc:
+        """Leave the spans in ``doc.spans``."""
         found = _reader_of(self._rules, self._field).read(doc).facts
         own = [fact for fact in found if fact.field == self._field]
         _mark(doc, self._key, [(fact.start, fact.end, fact.category, fact) for fact in own])

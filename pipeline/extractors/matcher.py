@@ -93,6 +93,8 @@ class Matcher:
                 ]
                 if any(index in used for name in ("skip",) for index in match.groups.get(name, ())):
                     continue
+                if compiled.rule.sums and not _sums(sentence.items, match):
+                    continue
                 if compiled.rule.falls and not _falls(sentence.items, match):
                     continue
                 skipped.update({index: compiled.rule.id for index in aside})
@@ -120,6 +122,14 @@ def _match(compiled: CompiledRule, found: object) -> Match:
         found.end(),  # type: ignore[attr-defined]
         spans,
     )
+
+
+def _sums(items: list[Item], match: Match) -> bool:
+    """Whether the values are the parts of the captured whole."""
+    whole = items[match.groups["whole"][0]].numeral
+    parts = [items[index].numeral for index in match.values]
+    values = [part.value_min for part in parts if part is not None and part.value_min is not None]
+    return whole is not None and len(values) == len(parts) and sum(values) == whole.value_min
 
 
 def _falls(items: list[Item], match: Match) -> bool:

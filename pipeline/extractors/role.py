@@ -33,7 +33,10 @@ def _adopt_category(draft: Draft, before: list[Draft]) -> None:
         if earlier.field != draft.field or earlier.category == default:
             continue
         same = (earlier.value_min, earlier.value_max) == (draft.value_min, draft.value_max)
-        if same and draft.value_min >= SMALL_COUNT and earlier.unit == draft.unit:
+        alike = draft.value_min >= SMALL_COUNT or (
+            bool(draft.subject) and _share_words(draft.subject, earlier.subject)
+        )
+        if same and alike and earlier.unit == draft.unit:
             draft.category = earlier.category
             return
         if _behind_part_cue(draft) and same_sentence(earlier, draft):

@@ -17,7 +17,8 @@ def unit(match: Match, value: int, sentence: Sentence) -> str:
         return ""
     if numeral.kind in ("percent", "halving"):
         return "%"
-    if numeral.kind != "money" or "/" in numeral.unit:
+    base = numeral.unit or match.field.unit.base
+    if (numeral.unit and numeral.kind != "money") or "/" in numeral.unit:
         return numeral.unit
     old = match.groups.get("old", ())
     if old:
@@ -27,7 +28,7 @@ def unit(match: Match, value: int, sentence: Sentence) -> str:
     suffix = _piece(match, value, sentence)
     if not suffix and match.rule.text == "value":
         suffix = _period(match, value, sentence)
-    return f"{numeral.unit}/{suffix}" if suffix else numeral.unit
+    return f"{base}/{suffix}" if suffix else base
 
 
 def _piece(match: Match, value: int, sentence: Sentence) -> str:

@@ -69,7 +69,7 @@ class NumeralFinder:
         low, high = self._figure(groups)
         unit = self.grammar.units.get(groups["unit"] or "")
         after, end = _usable_after(groups["after"], unit.kind if unit else "bare", found)
-        qualifier = self.qualifier(groups["before"], "余" if inside else None, after)
+        qualifier = self.qualifier(groups["before"], inside, after)
         factor = unit.factor if unit else Decimal(1)
         per = groups["per"] or ""
         name = unit.name if unit else ""

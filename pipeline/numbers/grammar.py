@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import regex
 
+from pipeline.numbers.special import KINDS
 from pipeline.rulebook.schema import NumberRules
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
@@ -61,6 +62,11 @@ class NumberGrammar:
         self.special = regex.compile(self._special_expression())
         self.separator = regex.compile(_alternatives(rules.range_signs))
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """All kinds that a numeral can have."""
+        return KINDS | {unit.kind for unit in self.units.values()} | {"bare"}
+
     def _collect_units(self) -> None:
         for kind, group in self.rules.units.items():
             for word in group.words:
@@ -78,6 +84,7 @@ class NumberGrammar:
         )
 
     def _collect_qualifiers(self) -> None:
+        self.qualifiers.update(self.rules.qualifiers_inside)
         for table in (self.rules.qualifiers_before, self.rules.qualifiers_after):
             for qualifier, words in table.items():
                 for word in words:
@@ -95,7 +102,7 @@ class NumberGrammar:
         parts = []
         for word in sorted(self.qualifiers_before_words(), key=lambda item: (-len(item), item)):
             blocked = self.rules.not_a_qualifier_after.get(word[0], [])
-            behind = f"(?<![{''.join(blocked)}])" if blocked else ""
+            behind = f"(?<![{regex.escape(''.join(blocked))}])" if blocked else ""
             ahead = ""
             if word in self.rules.only_before_bare_powers:
                 ahead = "(?=[百千万亿半])"

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
     from pipeline.numbers.grammar import NumberGrammar
 
+# The kinds that these forms have, besides those of units.
+KINDS = frozenset(
+    ("date", "document_number", "duration", "halving", "money", "name", "ordinal", "percent",
+     "permille", "vague")
+)  # fmt: skip
+
 Values = tuple[Decimal | None, Decimal | None, str, str]
 Reader = Callable[["regex.Match[str]"], Values]
 
@@ -51,7 +57,7 @@ def read_special(found: regex.Match[str], grammar: NumberGrammar) -> Numeral | N
         value_max=None if high is None else plain(high),
         unit=unit,
         kind=kind,
-        qualifier=_qualifier(grammar, found.group("before"), "余" if inside else None, after),
+        qualifier=_qualifier(grammar, found.group("before"), "多" if inside else None, after),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+import struct
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -14,6 +15,10 @@ from pipeline.read.limits import MEGABYTE, Limits
 _MEMBER_SIGNATURE = b"PK\x01\x02"
 _ENCRYPTED = 0x1
 _NAME_IS_UTF8 = 0x800
+_OPENING_ERRORS = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error)
+_READING_ERRORS = (*_OPENING_ERRORS, zlib.error, EOFError, OSError)
+"""What zipfile raises on damaged archives."""
+
 _ACCEPTED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -43,7 +48,7 @@ class Archive:
             raise self._beyond(f"more than {limits.archive_entries} members", "archive_entries")
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError) as error:
+        except _OPENING_ERRORS as error:
             raise self._damaged() from error
         self._members: dict[str, zipfile.ZipInfo] = {}
         for member in self._file.infolist():
@@ -74,7 +79,7 @@ class Archive:
             raise InputError(f"the part {name!r} is missing; get the file again", path=self._path)
         try:
             return self._file.read(member)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except _READING_ERRORS as error:
             raise self._damaged() from error
 
     def _admit(self, member: zipfile.ZipInfo) -> None:

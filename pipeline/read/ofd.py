@@ -14,7 +14,7 @@ from pipeline.read.content import Content, ContentBuilder
 from pipeline.read.limits import Limits
 from pipeline.read.nesting import too_deep
 from pipeline.read.page_model import Glyph, Page
-from pipeline.read.page_paragraphs import add_pages
+from pipeline.read.page_paragraphs import add_pages, without_text
 from pipeline.read.radicals import with_characters
 from pipeline.read.xml import parse_xml
 
@@ -42,14 +42,11 @@ def read(data: bytes, path: str, limits: Limits) -> Content:
         raise InputError("is encrypted; ask for a version without encryption", path=path)
     builder = ContentBuilder(path, limits)
     pages = list(_pages(archive, path, limits))
-    if not any(page.glyphs for page in pages):
-        raise InputError(
-            f"has no text in its {len(pages)} pages: it is a scan; have its text recognised"
-            " (OCR), or ask for the original document",
-            path=path,
-        )
     add_pages(pages, builder)
-    return builder.content()
+    content = builder.content()
+    if not content.text:
+        raise without_text(len(pages), path)
+    return content
 
 
 def _pages(archive: Archive, path: str, limits: Limits) -> Iterator[Page]:

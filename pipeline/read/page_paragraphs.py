@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.errors import InputError
 from pipeline.read.content import ContentBuilder, Part
 from pipeline.read.line_breaks import begins_item, ends_line, join
 from pipeline.read.page_lines import Item, items_in_order
@@ -72,6 +73,15 @@ def add_pages(pages: Sequence[Page], builder: ContentBuilder) -> None:
             _add_paragraph(open_lines, builder)
             open_lines = [item]
     _add_paragraph(open_lines, builder)
+
+
+def without_text(page_count: int, path: str) -> InputError:
+    """Return the error for pages that hold no text."""
+    return InputError(
+        f"has no text in its {page_count} pages: it is a scan; have its text recognised (OCR),"
+        " or ask for the original document",
+        path=path,
+    )
 
 
 def _add_table(table: Table, number: int, builder: ContentBuilder) -> None:

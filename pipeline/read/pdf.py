@@ -19,7 +19,7 @@ from pipeline.read.content import Content, ContentBuilder
 from pipeline.read.limits import Limits
 from pipeline.read.page_lines import line_of, rows_of
 from pipeline.read.page_model import Glyph, Page, Table
-from pipeline.read.page_paragraphs import add_pages
+from pipeline.read.page_paragraphs import add_pages, without_text
 from pipeline.read.pdf_check import CheckedPage, open_check
 from pipeline.read.radicals import with_characters
 
@@ -43,17 +43,14 @@ def read(data: bytes, path: str, limits: Limits) -> Content:
     """
     builder = ContentBuilder(path, limits)
     pages, pictures = _pages(data, path, limits, builder)
-    if sum(_count(page.glyphs) for page in pages) == 0 and not any(page.tables for page in pages):
-        raise InputError(
-            f"has no text in its {len(pages)} pages: it is a scan; have its text recognised"
-            " (OCR), or ask for the original document",
-            path=path,
-        )
     if pictures:
         listed = ", ".join(map(str, pictures))
         builder.note("scanned_pages", f"pages without text, perhaps scans: {listed}")
     add_pages(pages, builder)
-    return builder.content()
+    content = builder.content()
+    if not content.text:
+        raise without_text(len(pages), path)
+    return content
 
 
 def _pages(

@@ -95,6 +95,14 @@ def unlabelled(found: Sequence[Fact]) -> list[Item]:
     ]
 
 
+def spurious(found: Sequence[Fact], *, scored: bool) -> list[Item]:
+    """List the facts of a case that the reference does not have."""
+    return [
+        Item("derived" if scored and fact.basis == "derived" else "spurious", i, None)
+        for i, fact in enumerate(found)
+    ]
+
+
 def missing(reference: ReferenceCase) -> list[Item]:
     """List the facts of a case that the run does not have."""
     return [

@@ -16,10 +16,23 @@ from pipeline.rulebook.schema import Rule
 
 ELEMENT = regex.compile(r"(?<!\?P)(?:(?P<name>[a-z_]+):)?<(?P<negated>!)?(?P<types>[a-z_0-9|]+)>")
 MACRO = regex.compile(r"@(?P<name>[a-z_]+)(?:\((?P<arguments>[a-z_0-9|,! ]*)\))?")
+ARGUMENT = regex.compile(r"\$\d")
 # What an expanded pattern may hold besides spans.
 OPERATORS = regex.compile(r"\(\?(?:P<[a-z_]+>|<?[=!]|:)|\{\d*,?\d*\}|\\A|\\Z|[()|?*+.^$]|\s+")
 CAPTURES = frozenset(
-    ("value", "old", "noun", "place", "levels", "list", "times", "qualifier", "skip", "each")
+    (
+        "value",
+        "old",
+        "noun",
+        "place",
+        "levels",
+        "list",
+        "times",
+        "qualifier",
+        "skip",
+        "each",
+        "whole",
+    )
 )
 
 
@@ -35,7 +48,9 @@ def expand(pattern: str, macros: dict[str, str], seen: tuple[str, ...] = ()) -> 
     def replace(found: regex.Match[str]) -> str:
         name = found.group("name")
         if name not in macros:
-            raise RuleError(f"no macro '@{name}' in macros.yaml; known: {', '.join(sorted(macros))}")
+            raise RuleError(
+                f"no macro '@{name}' in macros.yaml; known: {', '.join(sorted(macros))}"
+            )
         if name in seen:
             raise RuleError(f"macro '@{name}' refers to itself")
         body = macros[name]
@@ -54,9 +69,7 @@ def macros_named(pattern: str) -> set[str]:
 
 def types_named(pattern: str) -> set[str]:
     """All types that an expanded pattern names."""
-    return {
-        name for found in ELEMENT.finditer(pattern) for name in found.group("types").split("|")
-    }
+    return {name for found in ELEMENT.finditer(pattern) for name in found.group("types").split("|")}
 
 
 def captures_named(pattern: str) -> set[str]:
@@ -67,7 +80,7 @@ def captures_named(pattern: str) -> set[str]:
 
 
 def any_spans(pattern: str, macros: dict[str, str]) -> regex.Pattern[str]:
-    """The expression that a pattern becomes if every span may be any character.
+    """Compile the expression that a pattern becomes if every span may be any character.
 
     Raises
     ------
@@ -86,7 +99,7 @@ def any_spans(pattern: str, macros: dict[str, str]) -> regex.Pattern[str]:
     try:
         return regex.compile(ELEMENT.sub(element, expanded), regex.VERBOSE)
     except regex.error as error:
-        raise RuleError(f"the pattern does not compile: {error.msg}; correct it") from None
+        raise RuleError(f"the pattern does not compile: {error}; correct it") from None
 
 
 def verify_pattern(
@@ -130,5 +143,5 @@ def verify_expression(name: str, pattern: str, path: Path, line: int | None) -> 
     try:
         return regex.compile(pattern)
     except regex.error as error:
-        message = f"'{name}': the expression does not compile: {error.msg}; correct it"
+        message = f"'{name}': the expression does not compile: {error}; correct it"
         raise RuleError(message, path=path, line=line) from None

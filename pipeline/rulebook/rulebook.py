@@ -9,7 +9,12 @@ from typing import Any
 
 from pipeline.errors import RuleError
 from pipeline.rulebook.paths import default_path
-from pipeline.rulebook.pattern import verify_captures, verify_expression, verify_pattern
+from pipeline.rulebook.pattern import (
+    ARGUMENT,
+    verify_captures,
+    verify_expression,
+    verify_pattern,
+)
 from pipeline.rulebook.schema import (
     Chunk,
     Expression,
@@ -22,6 +27,8 @@ from pipeline.rulebook.schema import (
 )
 from pipeline.rulebook.yamlfile import line_of, parse, read_yaml
 
+Lines = dict[str, tuple[Path, int | None]]
+
 
 @dataclass(frozen=True)
 class Rulebook:
@@ -33,10 +40,13 @@ class Rulebook:
         Word to the types it has.
     fields_by_name
         The fields of a run, in the order in which their rules are tried.
+    program_types, blocking_types
+        Types that the program itself asks for, and types whose words only keep others out.
     sha256
         Digest over the names and bytes of all rule files, in hex.
     lines
-        Rule or chunk id to (file, line), for messages.
+        Id of a rule or chunk, or ``lexicon``, ``expression`` or ``macro`` and a name, to
+        (file, line), for messages.
     """
 
     path: Path
@@ -49,20 +59,14 @@ class Rulebook:
     fields_by_name: dict[str, FieldRules]
     ledger: Reasons
     headings: HeadingRules
-    lines: dict[str, tuple[Path, int | None]] = field(default_factory=dict)
+    program_types: tuple[str, ...] = ()
+    blocking_types: tuple[str, ...] = ()
+    lines: Lines = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[str, ...]:
         """Names of the fields of a run."""
         return tuple(self.fields_by_name)
-
-    @property
-    def types(self) -> frozenset[str]:
-        """All types that a span can have, apart from those of numerals."""
-        found = {name for types in self.lexicon.values() for name in types}
-        found |= set(self.expressions)
-        found |= {name for chunk in self.chunks for name in chunk.makes}
-        return frozenset(found)
 
 
 def load(path: Path | None = None, *, extra_fields: tuple[str, ...] = ()) -> Rulebook:
@@ -83,9 +87,9 @@ def load(path: Path | None = None, *, extra_fields: tuple[str, ...] = ()) -> Rul
     folder = default_path() if path is None else Path(path)
     if not folder.is_dir():
         raise RuleError("not a folder; --rules takes a folder of rules", path=folder)
-    lines: dict[str, tuple[Path, int | None]] = {}
+    lines: Lines = {}
     manifest = _record(Manifest, folder / "anli.yaml")
-    macros = _macros(folder / "macros.yaml")
+    macros = _macros(folder / "macros.yaml", lines)
     names = (*manifest.fields, *extra_fields)
     fields = {
         name: _field(folder / "fields" / f"{name}.yaml", name, macros, lines) for name in names
@@ -94,13 +98,15 @@ def load(path: Path | None = None, *, extra_fields: tuple[str, ...] = ()) -> Rul
         path=folder,
         sha256=digest(folder),
         numbers=_record(NumberRules, folder / "numbers.yaml"),
-        lexicon=_lexicon(folder / "lexicons"),
-        expressions=_expressions(folder / "expressions.yaml"),
+        lexicon=_lexicon(folder / "lexicons", lines),
+        expressions=_expressions(folder / "expressions.yaml", lines),
         chunks=_chunks(folder / "chunks.yaml", macros, lines),
         macros=macros,
         fields_by_name=fields,
         ledger=_record(Reasons, folder / "ledger.yaml"),
         headings=_headings(folder / "headings.yaml"),
+        program_types=tuple(manifest.program_types),
+        blocking_types=tuple(manifest.blocking_types),
         lines=lines,
     )
 
@@ -120,18 +126,17 @@ def _record(model: Any, path: Path) -> Any:
     return parse(model, read_yaml(path), path)
 
 
-def _expressions(path: Path) -> dict[str, Expression]:
+def _expressions(path: Path, lines: Lines) -> dict[str, Expression]:
     data = read_yaml(path) or {}
     records = {str(name): parse(Expression, data[name], path) for name in data}
     for name, record in records.items():
         line = line_of(data, (name, "pattern"))
+        lines[f"expression {name}"] = (path, line)
         verify_expression(name, record.pattern.replace("{piece}", "x|y"), path, line)
     return records
 
 
-def _chunks(
-    path: Path, macros: dict[str, str], lines: dict[str, tuple[Path, int | None]]
-) -> tuple[Chunk, ...]:
+def _chunks(path: Path, macros: dict[str, str], lines: Lines) -> tuple[Chunk, ...]:
     data = read_yaml(path) or []
     chunks = tuple(parse(Chunk, item, path) for item in data)
     for index, chunk in enumerate(chunks):
@@ -158,17 +163,21 @@ def _headings(path: Path) -> HeadingRules:
     return record
 
 
-def _macros(path: Path) -> dict[str, str]:
+def _macros(path: Path, lines: Lines) -> dict[str, str]:
     data = read_yaml(path) or {}
-    for name, text in data.items():
+    macros = {str(name): text for name, text in data.items()}
+    for name, text in macros.items():
+        line = line_of(data, (name,))
         if not isinstance(text, str):
-            raise RuleError(f"macro '{name}' is not text", path=path, line=line_of(data, (name,)))
-    return {str(name): str(text) for name, text in data.items()}
+            raise RuleError(f"macro '{name}' is not text", path=path, line=line)
+        lines[f"macro {name}"] = (path, line)
+    for name, text in macros.items():
+        sample = ARGUMENT.sub("argument", text)
+        verify_pattern(f"@{name}", sample, macros, *lines[f"macro {name}"])
+    return macros
 
 
-def _field(
-    path: Path, name: str, macros: dict[str, str], lines: dict[str, tuple[Path, int | None]]
-) -> FieldRules:
+def _field(path: Path, name: str, macros: dict[str, str], lines: Lines) -> FieldRules:
     data = read_yaml(path)
     record = parse(FieldRules, data, path)
     if record.field != name:
@@ -181,9 +190,7 @@ def _field(
     return record
 
 
-def _remember(
-    lines: dict[str, tuple[Path, int | None]], name: str, path: Path, line: int | None
-) -> None:
+def _remember(lines: Lines, name: str, path: Path, line: int | None) -> None:
     if name in lines:
         other = lines[name]
         raise RuleError(
@@ -194,19 +201,16 @@ def _remember(
     lines[name] = (path, line)
 
 
-def _lexicon(folder: Path) -> dict[str, tuple[str, ...]]:
+def _lexicon(folder: Path, lines: Lines) -> dict[str, tuple[str, ...]]:
     words: dict[str, list[str]] = {}
-    seen_types: dict[str, Path] = {}
     for path in sorted(folder.glob("*.yaml")):
         data = read_yaml(path) or {}
         for name in data:
-            if name in seen_types:
-                raise RuleError(
-                    f"type '{name}' stands in {seen_types[name].name} already",
-                    path=path,
-                    line=line_of(data, (name,)),
-                )
-            seen_types[name] = path
+            key, line = f"lexicon {name}", line_of(data, (name,))
+            if key in lines:
+                message = f"type '{name}' stands in {lines[key][0].name} already"
+                raise RuleError(message, path=path, line=line)
+            lines[key] = (path, line)
             _add_words(words, name, data, path)
     if not words:
         raise RuleError("no lexicons here; expected *.yaml files", path=folder)

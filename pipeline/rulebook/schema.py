@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 
 class Record(BaseModel):
@@ -23,7 +23,7 @@ class UnitGroup(Record):
 class MoneyRules(Record):
     """Money: units with their size in 元 (empty for foreign money) and what prices are per."""
 
-    units: dict[str, str]
+    units: dict[str, Annotated[str, Field(pattern=r"^(\d+(\.\d+)?)?$")]]
     not_before: dict[str, list[str]] = Field(default_factory=dict)
     per_signs: list[str]
     per_words: list[str]
@@ -35,7 +35,7 @@ class NumberRules(Record):
     qualifiers_before: dict[Literal["about", "at_least", "at_most"], list[str]]
     only_before_bare_powers: list[str]
     not_a_qualifier_after: dict[str, list[str]]
-    qualifiers_inside: list[str]
+    qualifiers_inside: dict[str, Literal["about", "at_least", "at_most"]]
     qualifiers_after: dict[Literal["about", "at_least", "at_most"], list[str]]
     range_signs: list[str]
     range_words: list[str]
@@ -109,11 +109,12 @@ class CategoryRules(Record):
 class UnitRules(Record):
     """How a fact gets its unit.
 
-    ``name`` is fixed; or with ``per`` and ``periods`` the numeral's own unit is
+    ``name`` is fixed; ``base`` stands where the numeral has no unit; or with ``per`` and ``periods`` the numeral's own unit is
     completed by the nearest span of those types (每件, 每年).
     """
 
     name: str = ""
+    base: str = ""
     per: list[str] = Field(default_factory=list)
     periods: dict[str, str] = Field(default_factory=dict)
 
@@ -151,6 +152,7 @@ class Rule(Record):
     text: Literal["value", "change"] = "value"
     falls: bool = False
     each: bool = False
+    sums: bool = False
     look: list[Literal["match", "noun", "place", "clause", "frame", "sentence"]] = Field(
         default_factory=list
     )
@@ -188,6 +190,13 @@ class Reasons(Record):
     nouns: list[str]
     context: dict[str, list[str]]
 
+    @field_validator("kinds")
+    @classmethod
+    def _knows_vague(cls, kinds: dict[str, str]) -> dict[str, str]:
+        if "vague" not in kinds:
+            raise ValueError("the kind 'vague' must have a reason")
+        return kinds
+
 
 class HeadingStyle(Record):
     """One way to number headings (``rules/headings.yaml``)."""
@@ -208,9 +217,17 @@ class HeadingRules(Record):
     longest_heading: int
     suffix_stop: list[str]
     slogan_others: list[str]
+    slogan_cues: list[str]
 
 
 class Manifest(Record):
-    """``rules/anli.yaml``: which fields a run extracts, in the order of their rules."""
+    """``rules/anli.yaml``: which fields a run extracts, in the order of their rules.
+
+    ``program_types`` are the types that the program itself asks for (a comma ends a clause),
+    whether or not a rule names them, ``blocking_types`` those whose words are there only to be
+    taken for nothing else.
+    """
 
     fields: list[str]
+    program_types: list[str] = Field(default_factory=list)
+    blocking_types: list[str] = Field(default_factory=list)

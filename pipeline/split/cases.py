@@ -52,7 +52,7 @@ class Splitter:
         self._marks = [regex.compile(pattern) for pattern in rules.marks]
         self._regions = RegionTable.load(rulebook.path / "regions")
         self._finder = HeadingFinder(rules, self._regions)
-        self.slogans = SloganReader(rules.quotes, rules.slogan_others)
+        self.slogans = SloganReader(rules.quotes, rules.slogan_others, rules.slogan_cues)
 
     @staticmethod
     def _words(rulebook: Rulebook, types: frozenset[str]) -> frozenset[str]:
@@ -129,7 +129,7 @@ class Splitter:
             spans=(spans,),
             headings=((0, 0),),
             outside=(),
-            reference_year=document.year or reference_year(view.text),
+            reference_year=document.year or reference_year(view.text, self._plan_words),
             oddities=document.oddities,
         )
 

@@ -23,7 +23,7 @@ Holders = tuple[list[str] | None, list[str] | None, int]
 OPEN = 9999  # the last year of a unit that is still in force
 LEVELS = ("province", "prefecture", "county")
 OPENING, CLOSING = "（([【〔［", "）)]】〕］"
-BETWEEN = OPENING + CLOSING + "·•・‧-－–—―─"
+BETWEEN = OPENING + CLOSING + "·•・‧-－–—―─/／|｜,，、>＞→"
 DIVISIONS_HEADER = "code,name,level,province,prefecture,first_year,last_year"
 ALIASES_HEADER = "alias,name,level,origin"
 

@@ -25,12 +25,15 @@ class SloganReader:
         Opening to closing quotation marks.
     others
         Words behind a quotation that say that it names something else of the same name.
+    cues
+        Words behind a quotation that say that it names a brand.
     """
 
-    def __init__(self, quotes: dict[str, str], others: list[str]):
+    def __init__(self, quotes: dict[str, str], others: list[str], cues: list[str]):
         self._quotes = quotes
         self._marks = frozenset(quotes) | frozenset(quotes.values())
         self._others = tuple(others)
+        self._cues = tuple(cues)
 
     def in_heading(self, rest: str) -> tuple[str, str]:
         """Slogan and suffix of a heading behind its place."""

@@ -39,12 +39,15 @@ def lines(page: str) -> list[str]:
         ("<ol start=16><li>甲<li value=20>乙<li>丙</ol>", ["16.甲", "20.乙", "21.丙"]),
         ("<ol reversed><li>甲<li>乙</ol>", ["2.甲", "1.乙"]),
         ("<ol type=a><li>甲</ol><ol type=I><li>乙</ol>", ["a.甲", "I.乙"]),
-        ('<ol style="list-style-type: simp-chinese-informal"><li>甲<li>乙</ol>', ["一、甲", "二、乙"]),
+        ('<ol style="list-style: simp-chinese-informal"><li>甲<li>乙</ol>', ["一、甲", "二、乙"]),
         ('<ol style="list-style:none"><li>甲</ol>', ["甲"]),
         ("<ol><li>甲<ol><li>子</ol><li>乙</ol>", ["1.甲", "1.子", "2.乙"]),
         ("<ol start=x><li value=-3>甲</ol>", ["-3.甲"]),
         ("<ul><li>甲<li>乙</ul>", ["甲", "乙"]),
-        ("<table><tr><th>层级<th>数量<tr><td>县级<td><p>3</p><p>个</p></table>", ["层级\t数量", "县级\t3 个"]),
+        (
+            "<table><tr><th>层级<th>数量<tr><td>县级<td><p>3</p><p>个</p></table>",
+            ["层级\t数量", "县级\t3 个"],
+        ),
         ("<table><tr><td>一、甲<p>乙</p></td></tr></table>", ["一、甲", "乙"]),
         ("<table><caption>表1</caption><tr><td>甲<td>1</table>", ["表1", "甲\t1"]),
     ],
@@ -73,7 +76,7 @@ MAIN = "".join(f"<p>第{n}段：建成网点{n}个，覆盖全部乡镇，群众
 AROUND = (
     '<div class="top"><a href="/">首页</a> <a href="/a">机构</a> <a href="/b">公开</a></div>{}'
     '<div class="side"><h3>相关链接</h3><ul><li><a>第三批典型经验公布</a></li><li><a>五部门印发通知'
-    "</a></li><li><a>第二批公布</a></li></ul></div><div class=foot>主办单位：某部 备案号05046837</div>"
+    "</a></li><li><a>第二批公布</a></li></ul></div><div class=foot>主办：某部 备案号0504</div>"
 )
 
 
@@ -92,7 +95,7 @@ def test_navigation_and_related_links_are_left_out(container: str) -> None:
     page = f"<html><body>{AROUND.format(container.format(MAIN))}</body></html>"
     found = lines(page)
     assert len(found) == 8
-    assert found[0].startswith("第1段") and found[-1].startswith("第8段")
+    assert (found[0][:3], found[-1][:3]) == ("第1段", "第8段")
 
 
 def test_links_in_the_main_text_are_text() -> None:

@@ -66,7 +66,7 @@ def test_what_stands_on_a_page(objects: str, expected: str) -> None:
 
 
 def test_a_page_without_text_is_a_scan() -> None:
-    with pytest.raises(InputError, match="scan.*OCR"):
+    with pytest.raises(InputError, match=r"scan.*OCR"):
         content(ofd_of('<ofd:ImageObject Boundary="0 0 1 1" ResourceID="1"/>'))
 
 

@@ -11,7 +11,7 @@ from pipeline.read import Limits, office, read_path
 from pipeline.read.archive import Archive
 from tests.read import make_reports as make
 
-TEXT = "第四批典型经验\n（一）福建省光泽县“山海快线”\n建成服务点76个。\n（二）河北省阳原县\n降低46%。\n"
+TEXT = "第四批典型经验\n（一）光泽县“山海快线”\n建成服务点76个。\n（二）阳原县\n降低46%。\n"
 NEEDS_OFFICE = pytest.mark.skipif(make.soffice() is None, reason="LibreOffice is not installed")
 
 

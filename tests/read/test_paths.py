@@ -62,8 +62,8 @@ def test_discover_takes_a_named_file_whatever_it_is_and_each_once(raw: Path) -> 
 def test_discover_does_not_follow_links_out_of_a_folder(raw: Path, tmp_path: Path) -> None:
     outside = put(tmp_path / "secret.txt")
     put(raw / "x.txt")
-    os.symlink(outside, raw / "link.txt")
-    os.symlink(tmp_path, raw / "folder")
+    (raw / "link.txt").symlink_to(outside)
+    (raw / "folder").symlink_to(tmp_path)
     assert discover([raw]) == [raw / "x.txt"]
 
 

