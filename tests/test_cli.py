@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -87,14 +87,9 @@ class Engine:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     stand_in = Engine()
-    for name, functions in (
-        ("pipeline.flow", {"process": stand_in.process}),
-        ("pipeline.rulebook", {"load": stand_in.load}),
-        ("pipeline.rulecheck", {"check": stand_in.check}),
-    ):
-        module = ModuleType(name)
-        module.__dict__.update(functions)
-        monkeypatch.setitem(sys.modules, name, module)
+    monkeypatch.setattr("pipeline.flow.process", stand_in.process)
+    monkeypatch.setattr("pipeline.rulebook.load", stand_in.load)
+    monkeypatch.setattr("pipeline.rulecheck.check", stand_in.check)
     return stand_in
 
 

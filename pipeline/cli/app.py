@@ -18,6 +18,7 @@ from pipeline.cli.console import complain
 from pipeline.cli.diff import diff
 from pipeline.cli.extract import extract
 from pipeline.cli.gold import gold
+from pipeline.cli.review import review
 from pipeline.cli.rules import rules
 from pipeline.cli.score import score
 from pipeline.errors import AnliError
@@ -35,6 +36,7 @@ app.command()(extract)
 app.command()(add)
 app.command()(score)
 app.command()(diff)
+app.command()(review)
 app.add_typer(rules, name="rules")
 app.add_typer(gold, name="gold")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +9,9 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.console import say, show_table
+from pipeline.cli.files import write_file
 from pipeline.cli.labels import DEFAULT_FOLDER, SUFFIX
-from pipeline.errors import InputError, OutputError
+from pipeline.errors import InputError
 
 FINDINGS = 1
 RAW = Path("raw")
@@ -97,7 +97,7 @@ def agree(
         show_table(section.columns, section.rows)
     points = merge(first, second, {}).points
     if decisions is not None:
-        _write(decisions, "\ufeff" + points_text(points))
+        write_file(decisions, "\ufeff" + points_text(points))
     if points:
         say("Disagreements")
         show_table(
@@ -128,7 +128,7 @@ def merge(
     first, second = load_gold(one), load_gold(other)
     points = merge_labels(first, second, {}).points
     merged = merge_labels(first, second, load_decisions(decisions, points))
-    _write(out, gold_text(merged.cases))
+    write_file(out, gold_text(merged.cases))
     say(f"{out}: {len(merged.cases)} cases, {len(points)} decisions")
 
 
@@ -156,15 +156,3 @@ def _places(file: Path, report: str) -> Iterable[Path]:
     if RAW.is_dir():
         yield from (path for path in discover([RAW]) if report in {path.stem, path.parent.name})
     yield RUNS / report / "source.txt"
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_bytes(text.encode("utf-8"))
-        os.replace(part, path)  # noqa: PTH105 - the same on every system
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        message = f"cannot be written ({error.strerror}): name another file"
-        raise OutputError(message, path=path) from None

@@ -40,10 +40,30 @@ def _places(place: str, match: Match, value: int, sentence: Sentence) -> Iterabl
     start = sentence.clause_start(match.first)
     if place == "clause":
         outside = items[start : max(value, start)]
-        return [item for item in reversed(outside) if not item.parts and not item.has("rural")]
+        return [
+            item
+            for index, item in reversed(list(enumerate(outside, start)))
+            if not item.parts and not item.has("rural") and not _in_mixed_list(items, index)
+        ]
     if place == "sentence":
         return list(reversed(items[sentence.sentence_start(match.first) : value]))
     return _frames(sentence, sentence.block_start(match.first), start)
+
+
+def _in_mixed_list(items: list[Item], index: int) -> bool:
+    """Whether a place stands in a list with something that is none (集镇、学校周边)."""
+    levels = items[index].types
+    if not items[index].has("settlement"):
+        return False
+    for step in (1, -1):
+        if not 0 <= index + step < len(items) or not items[index + step].has("pause", "and"):
+            continue
+        beyond = items[index + 2 * step : index + 5 * step : step] if step > 0 else (
+            items[max(0, index - 4) : index - 1]
+        )
+        if beyond and not any(item.types & levels for item in beyond):
+            return True
+    return False
 
 
 def _frames(sentence: Sentence, first: int, last: int) -> list[Item]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 import regex
 
@@ -21,6 +23,7 @@ from pipeline.numbers import Numeral
 from pipeline.rulebook import Rulebook
 
 LONGEST_PASSAGE = 600
+NEIGHBOURS = 3
 SENTENCE = regex.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|\n|$)")
 
 
@@ -66,12 +69,11 @@ class Engine:
     ) -> CaseFindings:
         """Facts and numerals of one case, whose body is a list of stretches of the text."""
         findings = CaseFindings()
-        for first, last in (span for stretch in spans for span in passages(text, *stretch)):
-            sentence = self._sentence(text, first, last)
+        for sentence in self._in_context(text, spans):
             try:
                 matches, skipped = self.matcher.match(sentence)
             except TimeoutError:
-                findings.timeouts.append(first)
+                findings.timeouts.append(sentence.start)
                 matches, skipped = [], {}
             for match in matches:
                 findings.drafts.extend(
@@ -82,9 +84,29 @@ class Engine:
         set_roles(findings.drafts)
         return findings
 
+    def _in_context(
+        self, text: str, spans: tuple[tuple[int, int], ...]
+    ) -> Iterator[Sentence]:
+        """The passages, each knowing the types of its neighbours; few are held at once."""
+        window: deque[Sentence] = deque()
+        following = iter(
+            self._sentence(text, *span) for stretch in spans for span in passages(text, *stretch)
+        )
+        ahead: deque[Sentence] = deque(islice(following, NEIGHBOURS))
+        while ahead:
+            current = ahead.popleft()
+            ahead.extend(islice(following, 1))
+            near = (*window, current, *ahead)
+            current.around = frozenset().union(*(sentence.present for sentence in near))
+            yield current
+            window.append(current)
+            if len(window) > NEIGHBOURS:
+                window.popleft()
+
     def _sentence(self, text: str, start: int, end: int) -> Sentence:
         items = self.chunker.chunk(self.scanner.scan(text, start, end))
-        return Sentence(start, end, items, self.alphabet.encode(items))
+        present = frozenset().union(*(item.types for item in items))
+        return Sentence(start, end, items, self.alphabet.encode(items), present)
 
     def _numbers(
         self, sentence: Sentence, skipped: dict[int, str], text: str

@@ -42,6 +42,7 @@ class CompiledRule:
     field: FieldRules
     pattern: SpanPattern
     needs: frozenset[str]
+    context: frozenset[str]
 
 
 class Matcher:
@@ -54,6 +55,7 @@ class Matcher:
                 entry,
                 SpanPattern(expand(rule.pattern, rulebook.macros), alphabet),
                 frozenset(entry.anchors),
+                frozenset(entry.context),
             )
             for entry in rulebook.fields_by_name.values()
             for rule in entry.rules
@@ -69,14 +71,13 @@ class Matcher:
         skipped
             Index of a numeral's span to the id of the rule that says it is no fact.
         """
-        present: set[str] = set()
-        for item in sentence.items:
-            present |= item.types
         used: set[int] = set()
         skipped: dict[int, str] = {}
         matches: list[Match] = []
         for compiled in self.rules:
-            if not (compiled.needs & present):
+            if not compiled.needs & sentence.present:
+                continue
+            if compiled.context and not compiled.context & sentence.around:
                 continue
             for found in compiled.pattern.expression.finditer(
                 sentence.letters, overlapped=True, timeout=5

@@ -22,12 +22,18 @@ class Sentence:
         The spans, in order.
     letters
         The same, a letter a span.
+    present
+        The types that its spans have.
+    around
+        The types of this passage and of its neighbours.
     """
 
     start: int
     end: int
     items: list[Item] = field(default_factory=list)
     letters: str = ""
+    present: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
 
     def sentence_start(self, index: int) -> int:
         """Index of the first span of the sentence that holds span ``index``."""

@@ -41,9 +41,9 @@ class Limits:
         Address space of the process that reads one file (where the system can bound it).
     """
 
-    file_bytes: int = 200 * MEGABYTE
+    file_bytes: int = 150 * MEGABYTE
     characters: int = 5_000_000
-    unpacked_bytes: int = 256 * MEGABYTE
+    unpacked_bytes: int = 200 * MEGABYTE
     expansion_ratio: int = 200
     archive_entries: int = 5_000
     archive_depth: int = 2

@@ -13,7 +13,7 @@ from pipeline.read.archive import Archive
 from pipeline.read.content import Content, ContentBuilder
 from pipeline.read.limits import Limits
 from pipeline.read.nesting import too_deep
-from pipeline.read.page_model import Glyph, Page
+from pipeline.read.page_model import Glyph, Page, visible
 from pipeline.read.page_paragraphs import add_pages, without_text
 from pipeline.read.radicals import with_characters
 from pipeline.read.xml import parse_xml
@@ -82,7 +82,8 @@ def _page(
     for content in root.iterfind("{*}Content"):
         for text in _text_objects(content, path, limits):
             glyphs.extend(_glyphs(text))
-    return Page(number, width * _POINTS, height * _POINTS, tuple(glyphs))
+    size = (width * _POINTS, height * _POINTS)
+    return Page(number, *size, tuple(visible(glyphs, *size)))
 
 
 def _text_objects(

@@ -24,6 +24,7 @@ _LEAST_ROWS = 3
 """A gutter is this many sizes wide, at most this share of the rows go across it, and on both
 sides of it there are at least this many rows."""
 
+_MOST_STEPS = 300
 _MIDDLE = (0.25, 0.75)
 
 Item = Line | Table
@@ -52,7 +53,7 @@ def line_of(row: Sequence[Glyph], page: int, column: int) -> Line:
     """Return the printed line that glyphs, in order from the left, make up."""
     row = _without_doubles(row)
     size = statistics.median(glyph.size for glyph in row)
-    kept = [glyph for glyph in row if not _is_note_mark(glyph, row, size)] or list(row)
+    kept = _without_note_marks(row, size)
     printed = [glyph for glyph in kept if not glyph.text.isspace()]
     text = kept[0].text
     for before, after in itertools.pairwise(kept):
@@ -104,15 +105,20 @@ def _without_doubles(row: Sequence[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _is_note_mark(glyph: Glyph, row: Sequence[Glyph], size: float) -> bool:
-    """Return whether a glyph is the small raised number of a footnote."""
-    if glyph.size >= _RAISED * size or not glyph.text.isdigit():
-        return False
-    line_middle = statistics.median(other.middle for other in row)
-    if glyph.middle > line_middle - 0.1 * size:
-        return False
-    before = [other for other in row if other.x0 < glyph.x0 and other.size >= _RAISED * size]
-    return bool(before) and not before[-1].text.isascii()
+def _without_note_marks(row: Sequence[Glyph], size: float) -> list[Glyph]:
+    """Return a row without the small raised numbers of footnotes."""
+    line_middle = statistics.median(glyph.middle for glyph in row)
+    kept: list[Glyph] = []
+    before: Glyph | None = None
+    for glyph in row:
+        small = glyph.size < _RAISED * size and glyph.text.isdigit()
+        raised = glyph.middle < line_middle - 0.1 * size
+        if small and raised and before is not None and not before.text.isascii():
+            continue
+        kept.append(glyph)
+        if not small:
+            before = glyph
+    return kept
 
 
 def _gutter(rows: list[list[Glyph]], page: Page, known: float | None) -> float | None:
@@ -123,8 +129,8 @@ def _gutter(rows: list[list[Glyph]], page: Page, known: float | None) -> float |
     stretches = [_stretches(row, size) for row in rows]
     if known is not None and _is_gutter(known, size * _COLUMN_GAP / 2, stretches, 0):
         return known
-    step = max(size / 4, 1.0)
     first, last = (share * page.width for share in _MIDDLE)
+    step = max(size / 4, (last - first) / _MOST_STEPS)
     open_strip: list[float] = []
     best: list[float] = []
     position = first

@@ -5,7 +5,10 @@ Lengths are in points; ``top`` and ``bottom`` count downwards from the top of th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+_LARGEST_SIZE = 2_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,17 @@ class Page:
     height: float
     glyphs: tuple[Glyph, ...]
     tables: tuple[Table, ...] = ()
+
+
+def visible(glyphs: Iterable[Glyph], width: float, height: float) -> list[Glyph]:
+    """Return the glyphs whose middles lie on a page of this size, and that have a size."""
+    return [
+        glyph
+        for glyph in glyphs
+        if 0 <= (glyph.x0 + glyph.x1) / 2 <= width
+        and 0 <= glyph.middle <= height
+        and 0 < glyph.size <= _LARGEST_SIZE
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,14 +63,16 @@ def _outermost(
     indices: Sequence[int], lines: Sequence[Line], heights: dict[int, float]
 ) -> list[int]:
     """Return the lines that have no other line between them and the edge of their page."""
+    first: dict[int, float] = {}
+    last: dict[int, float] = {}
+    for line in lines:
+        first[line.page] = min(line.bottom, first.get(line.page, line.bottom))
+        last[line.page] = max(line.top, last.get(line.page, line.top))
     outermost: list[int] = []
     for index in indices:
         line = lines[index]
-        top = line.top < heights[line.page] / 2
-        others = [other for other in lines if other.page == line.page and other is not line]
-        if top and all(other.bottom >= line.top for other in others):
-            outermost.append(index)
-        if not top and all(other.top <= line.bottom for other in others):
+        at_top = line.top < heights[line.page] / 2
+        if line.top <= first[line.page] if at_top else line.bottom >= last[line.page]:
             outermost.append(index)
     return outermost
 

@@ -18,9 +18,9 @@ from pipeline.errors import InputError
 from pipeline.read.content import Content, ContentBuilder
 from pipeline.read.limits import Limits
 from pipeline.read.page_lines import line_of, rows_of
-from pipeline.read.page_model import Glyph, Page, Table
+from pipeline.read.page_model import Glyph, Page, Table, visible
 from pipeline.read.page_paragraphs import add_pages, without_text
-from pipeline.read.pdf_check import CheckedPage, open_check
+from pipeline.read.pdf_check import open_check
 from pipeline.read.radicals import with_characters
 
 _LOSS = 0.01
@@ -66,12 +66,14 @@ def _pages(
                 f"has more than {limits.pages} pages (limit `pages`); split it, or raise it",
                 path=path,
             )
-        glyphs = _glyphs(source)
-        glyphs = _checked(number, glyphs, check.page(number), builder)
+        size = (float(source.width), float(source.height))
+        glyphs = visible(_glyphs(source), *size)
+        again = check.page(number)
+        if again is not None:
+            glyphs = _checked(number, glyphs, visible(again, *size), builder)
         tables = _tables(source, glyphs)
         if _count(glyphs) < _LEAST_PER_PAGE and source.images:
             pictures.append(number)
-        size = (float(source.width), float(source.height))
         pages.append(Page(number, *size, tuple(glyphs), tuple(tables)))
         source.close()
     if not pages:
@@ -136,10 +138,10 @@ def _text(text: str) -> str:
 
 
 def _checked(
-    number: int, glyphs: list[Glyph], check: CheckedPage, builder: ContentBuilder
+    number: int, glyphs: list[Glyph], again: list[Glyph], builder: ContentBuilder
 ) -> list[Glyph]:
     """Return the glyphs of the library that saw more of a page, and note what the other lost."""
-    first, second = _count(glyphs), _count(check.glyphs)
+    first, second = _count(glyphs), _count(again)
     lost = abs(first - second)
     if lost <= max(_LOST_CHARACTERS, _LOSS * max(first, second)):
         return glyphs
@@ -148,7 +150,7 @@ def _checked(
         f"page {number}: pdfplumber read {first} characters, pdfium {second};"
         " the larger reading is used",
     )
-    return list(check.glyphs) if second > first else glyphs
+    return again if second > first else glyphs
 
 
 def _count(glyphs: Any) -> int:

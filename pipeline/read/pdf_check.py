@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -12,28 +11,26 @@ from pipeline.read.page_model import Glyph
 from pipeline.read.radicals import with_characters
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedPage:
-    """The glyphs that pdfium finds on a page."""
-
-    glyphs: tuple[Glyph, ...]
-
-
 class Check:
     """A PDF document as pdfium sees it; empty if pdfium cannot open it."""
 
     def __init__(self, document: pypdfium2.PdfDocument | None) -> None:
         self._document = document
 
-    def page(self, number: int) -> CheckedPage:
-        """Return a page, counted from 1."""
+    def page(self, number: int) -> list[Glyph] | None:
+        """Return the glyphs of a page, counted from 1; None if it cannot be compared.
+
+        That is so for pages that are turned: pdfium gives places on the page as it was before.
+        """
         if self._document is None or number > len(self._document):
-            return CheckedPage(())
+            return None
         try:
             page = self._document[number - 1]
             text_page = page.get_textpage()
         except pypdfium2.PdfiumError:
-            return CheckedPage(())
+            return None
+        if page.get_rotation() != 0:
+            return None
         left, _bottom, _right, top = page.get_bbox()
         glyphs = [
             glyph
@@ -42,7 +39,7 @@ class Check:
         ]
         text_page.close()
         page.close()
-        return CheckedPage(tuple(glyphs))
+        return glyphs
 
 
 def open_check(data: bytes) -> Check:

@@ -18,6 +18,7 @@ from pipeline.read.word_styles import NumberingReference, Styles, W, is_on, whol
 _LEVELS = 9
 _PLACEHOLDER = re.compile("%([1-9])")
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_SET_APART_BY_ITSELF = frozenset("：:、，,")
 _FULL_STOPS = ".．"
 
 
@@ -168,7 +169,7 @@ def with_label(label: str, separator: str, text: str) -> str:
         return label + text
     last = label[-1]
     runs_together = last.isalnum() or (last in _FULL_STOPS and text[0].isdigit())
-    if separator == "nothing" or not runs_together:
+    if separator == "nothing" or not runs_together or text[0] in _SET_APART_BY_ITSELF:
         return label + text
     return f"{label} {text}"
 

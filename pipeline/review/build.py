@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
@@ -12,7 +13,7 @@ from pipeline.qa.score import score_report
 from pipeline.review import reference
 from pipeline.review.cases import FACT_COLUMNS, NUMBER_COLUMNS, CaseRecords
 from pipeline.review.overview import report_record
-from pipeline.review.page import page_html
+from pipeline.review.page import json_text, page_html
 from pipeline.review.run import Run
 from pipeline.review.strings import Strings
 from pipeline.tables.definition import load_definition
@@ -57,8 +58,10 @@ def page_data(
             references.append(None if other is None else reference.from_run(other))
         cases += CaseRecords(run, references, strings).records()
         reports.append(report_record(run, None if gold is None else score_report(run.tables, gold)))
+    digest = hashlib.sha256(json_text({"cases": cases}).encode("utf-8")).hexdigest()
     kinds = ["labels" if labels else "none", *(["run"] if against is not None else [])]
     return {
+        "digest": digest,
         "comparisons": kinds,
         "reports": reports,
         "fact_columns": FACT_COLUMNS,

@@ -169,7 +169,10 @@ class FieldRules(Record):
     kinds
         Kinds of numerals that can be a value.
     anchors
-        Types without which a sentence says nothing of this field.
+        Types without which a passage says nothing of this field.
+    context
+        Types of which the passage or a neighbour must hold one (a cost is one of logistics
+        only where logistics is spoken of).
     """
 
     field: str
@@ -178,6 +181,7 @@ class FieldRules(Record):
     comment: str
     kinds: list[str]
     anchors: list[str]
+    context: list[str] = Field(default_factory=list)
     category: CategoryRules = Field(default_factory=CategoryRules)
     unit: UnitRules = Field(default_factory=UnitRules)
     rules: list[Rule]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import random
 import re
 from collections.abc import Callable, Iterator
+
+from lxml import etree
 
 from pipeline.errors import InputError
 from pipeline.read import Limits
@@ -26,6 +29,7 @@ _SIGNS = (
     b"\r",
     b"%",
 )
+_VALUES = ("0", "-1", "9", "2147483648", "1e308", "NaN", "", "%1%2%9", "../x", "on")
 _TOKEN = re.compile(rb"<[^<>]{1,200}>|/[A-Za-z]+|\d+|[A-Za-z]+=")
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?")
 
@@ -92,8 +96,50 @@ def _replace_one(
     return data[: match.start()] + change(match) + data[match.end() :]
 
 
+def _tree(data: bytes, chance: random.Random) -> bytes:
+    """Change the tree of an XML part so that it stays well formed."""
+    try:
+        root = etree.fromstring(data)
+    except etree.XMLSyntaxError:
+        return _token(data, chance)
+    for _ in range(chance.choice((1, 2, 5))):
+        elements = list(root.iter())
+        element, other = chance.choice(elements), chance.choice(elements)
+        match chance.randrange(6):
+            case 0 if element is not root:
+                element.getparent().remove(element)
+            case 1:
+                element.append(copy.deepcopy(other))
+            case 2:
+                element.extend([copy.deepcopy(other) for _ in range(chance.choice((2, 20)))])
+            case 3 if element.attrib:
+                name = chance.choice(sorted(element.attrib))
+                element.set(name, chance.choice((*_VALUES, *element.attrib.values())))
+            case 4:
+                element.text = chance.choice(("", "518\u200b个", "\u202e20%", "⼄" * 50, "\n\n"))
+            case _:
+                element.tag = other.tag
+    return etree.tostring(root, encoding="utf-8")
+
+
 _MUTATIONS: tuple[Mutation, ...] = (
-    *(_flip, _cut, _remove, _repeat, _move, _insert, _number, _number, _token, _token, _token),
+    *(
+        _tree,
+        _tree,
+        _tree,
+        _tree,
+        _flip,
+        _cut,
+        _remove,
+        _repeat,
+        _move,
+        _insert,
+        _number,
+        _number,
+        _token,
+        _token,
+        _token,
+    ),
 )
 
 

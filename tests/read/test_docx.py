@@ -179,6 +179,11 @@ def test_automatic_numbers_are_text(fmt: str, template: str, expected: list[str]
     assert bool(found.oddities) == (fmt == "thaiLetters")
 
 
+def test_a_label_and_a_sign_stand_together() -> None:
+    numbering = NUMBERING.format(fmt="decimal", text="案例%1")
+    assert lines(word_paragraph("：武安市", NUMBERED), numbering=numbering) == ["案例1：武安市"]
+
+
 def test_a_number_does_not_run_into_a_figure() -> None:
     body = word_paragraph("5万个网点", NUMBERED)
     assert lines(body, numbering=NUMBERING.format(fmt="decimal", text="%1.")) == ["1. 5万个网点"]
