@@ -106,6 +106,11 @@ def test_derived_facts_are_compared_between_runs_and_not_with_labels() -> None:
     assert of_score(score_report(run([derived]), [labels([])])) == []
 
 
+def test_an_optional_label_makes_no_difference() -> None:
+    gold = [labels([POINTS, PERCENT], optional=True)]
+    assert of_score(score_report(run([replace(POINTS, role="part")]), gold)) == []
+
+
 def test_a_change_of_the_case_itself_is_told() -> None:
     changed = run([], slogan="交邮网", slogan_body=("交邮网", "交邮"))
     assert said(of_runs(run([]), changed)) == [
@@ -321,13 +326,16 @@ def test_two_sets_of_rules_are_compared(
     shutil.copytree(rulebook.default_path(), workplace / "rules")
     (workplace / "raw").mkdir()
     (workplace / "raw/batch.txt").write_text(TEXT, encoding="utf-8")
-    assert anli("diff", "--rules", "rules", "rules", "--gold", ".") == 0
-    assert "old rules" in capsys.readouterr().out
+    people = replace(PEOPLE, category="unspecified")
+    gold = gold_text([labels([POINTS, PERCENT, people])])
+    (workplace / "batch.gold.jsonl").write_text(gold, encoding="utf-8")
     manifest = workplace / "rules/anli.yaml"
     text = manifest.read_text(encoding="utf-8")
     assert "employment, " in text
     manifest.write_text(text.replace("employment, ", ""), encoding="utf-8")
-    arguments = ("diff", "--rules", str(rulebook.default_path()), "rules", "raw/batch.txt")
-    assert anli(*arguments, "--format", "csv") == 1
-    (row,) = csv.DictReader(capsys.readouterr().out.splitlines())
-    assert (row["difference"], row["field"], row["text"]) == ("lost", "employment", "100人")
+    assert anli("diff", "--rules", str(rulebook.default_path()), "rules", "--gold", ".") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("batch   1  lost      employment.unspecified 100 人")
+    assert lines[2] == "1 lost, 0 gained, 0 changed"
+    strict = next(line.split() for line in lines if " strict " in line)
+    assert strict == ["batch", "strict", "1.0000", "0.8000"]

@@ -317,6 +317,21 @@ def test_a_single_one_may_count_a_whole_list(tmp_path: Path) -> None:
     assert messages(records, tmp_path) == []
 
 
+def test_facts_within_one_another_are_told(tmp_path: Path) -> None:
+    records = cases()
+    long = records[0]["facts"][0]
+    long |= {
+        "text": "518个，其中新建72个",
+        "end": long["start"] + 11,
+        "quote": "服务点518个，其中新建72个",
+    }
+    short = fact("其中", 518, "518个，其中新建72个")
+    records[0]["facts"].insert(1, short)
+    assert any(
+        "fact 3 (72个) overlaps 518个，其" in message for message in messages(records, tmp_path)
+    )
+
+
 def test_a_table_of_contents_does_not_mislead(tmp_path: Path) -> None:
     contents = "1.河北武安市“交邮＋商”模式\n2.河北晋州市“快邮”\n"
     records = cases()
@@ -458,7 +473,17 @@ def test_all_decisions_for_one_side_give_its_labels(tmp_path: Path) -> None:
     assert merge(one, other, {point.identifier: "a" for point in points}).cases == tuple(one)
     assert merge(one, other, {point.identifier: "b" for point in points}).cases == tuple(other)
     turned = merge(other, one, {}).points
+    assert merge(other, one, {point.identifier: "b" for point in turned}).cases == tuple(one)
     assert [(point.b, point.a) for point in turned] == [(point.a, point.b) for point in points]
+
+
+def test_a_place_is_taken_with_its_quote(tmp_path: Path) -> None:
+    records = cases()
+    records[0]["facts"][0] |= {"text": "518", "end": 45, "quote": "建成村级服务点518"}
+    one, other = gold_cases(cases(), tmp_path), gold_cases(records, tmp_path)
+    (point,) = merge(one, other, {}).points
+    assert (point.a, point.b) == ("text 518个; start 42; end 46", "text 518; start 42; end 45")
+    assert merge(one, other, {point.identifier: "b"}).cases == tuple(other)
 
 
 def test_each_point_is_decided_by_itself(tmp_path: Path) -> None:

@@ -254,9 +254,9 @@ def test_equal_figures_pair_by_place() -> None:
     }
 
 
-def test_equal_figures_pair_by_exact_place_before_overlap() -> None:
-    one, other = fact(5, 10, 4), fact(5, 12, 4)
-    pairs = match([one, other], [replace(other, unit="处"), replace(one, unit="家")]).pairs
+def test_equal_figures_pair_by_exact_place_before_attributes() -> None:
+    one, other = fact(5, 10, 4, unit="处"), fact(5, 12, 4, unit="家")
+    pairs = match([one, other], [replace(one, unit="家"), replace(other, unit="处")]).pairs
     assert all(pair.expected.start == pair.found.start for pair in pairs)
 
 
@@ -454,7 +454,15 @@ def test_confusions_name_what_was_taken_for_what() -> None:
         ("village", "village"): 1,
     }
     assert score.confusion("role") == {("part", "main"): 1}
+    assert score.confusion("category", "node_count") == score.confusion("category")
     assert score.confusion("role", "employment") == {}
+
+
+def test_wrong_figures_at_one_place_pair_by_category() -> None:
+    expected = [fact(1, 10, category="town"), fact(2, 10, category="village")]
+    facts = [fact(3, 10, category="village"), fact(4, 10, category="town")]
+    confusion = score_facts(expected, facts).confusion("category")
+    assert confusion == {("town", "town"): 1, ("village", "village"): 1}
 
 
 def test_the_share_of_cases_with_every_fact_right() -> None:
@@ -576,6 +584,8 @@ def test_json_and_csv_hold_the_same_figures() -> None:
     assert core["right"] == core["spurious"] == core["missing"] == 1
     assert core["f1"]["value"] == 0.5
     assert {row["name"] for row in record["shares"]} < set(rows)
+    assert {"node_count.unit.f1", "node_count.village.strict.f1"} < set(rows)
+    assert "node_count.village.unit.f1" not in rows
     kinds = [(row["difference"], row["changes"]) for row in record["differences"]]
     assert kinds == [("changed", "role: main → part"), ("missing", ""), ("spurious", "")]
 

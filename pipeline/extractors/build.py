@@ -68,9 +68,10 @@ class Builder:
         nouns = [sentence.items[index] for index in match.groups["noun"]]
         if len(nouns) != len(match.values):
             return [(None, False) for _ in match.values]
-        types = match.field.category.types
+        types, default = match.field.category.types, match.field.category.default
         return [
-            (next((name for name in types if name in noun.types), None), False) for noun in nouns
+            (next((name for name in types if name in noun.types), default), False)
+            for noun in nouns
         ]
 
     def _aligned_levels(

@@ -159,7 +159,7 @@ class NumberGrammar:
             rf"|(?P<slash>(?<![\d/.])(?P<slash_a>\d)/(?P<slash_b>\d{{1,2}})(?![\d/]))"
             rf"|(?P<tenths>(?:(?P<tenths_a>{tenths}|\d(?:\.\d)?)成?(?:至|到|—|–|-|－|～|~))?(?P<tenths_b>{tenths}{{1,2}}|[零]?\d(?:\.\d)?)成(?P<tenths_half>半|{tenths})?{no_tenth}(?P<tenths_inside>多|余)?)"
             rf"|(?P<halving>{halving})|(?P<half>{halves})(?P<half_more>还?多)?"
-            rf"|(?P<spoken>(?P<spoken_a>{digit}|十|\d+)(?P<spoken_unit>块|毛)(?P<spoken_b>{digit})(?:毛|角|分)?(?:钱|(?!\d|个|家|名|人|处|年|天|百|千|万|十)))"
+            rf"|(?P<spoken>(?P<spoken_a>{run}|\d+)(?P<spoken_unit>块|毛|角)(?P<spoken_b>{digit})(?:毛|角|分)?(?:钱|(?!\d|个|家|名|人|处|年|天|百|千|万|十)))"
             rf"|(?P<yuan>(?P<yuan_a>\d+|{run})元(?P<yuan_b>{digit})角)"
             rf"|(?P<half_unit>半(?:个)?(?P<half_name>小时|天|年|个月|月|日))"
             rf"|(?P<vague>{vague})(?P<vague_unit>{self.unit})?"

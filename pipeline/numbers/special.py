@@ -143,7 +143,7 @@ def _spoken(found: regex.Match[str]) -> Values:
     if first is None or second is None:
         return None, None, "元", "money"
     value = first + second / 10
-    if found.group("spoken_unit") == "毛":
+    if found.group("spoken_unit") != "块":
         value /= 10
     return value, value, "元", "money"
 

@@ -90,15 +90,15 @@ def load(path: Path | None = None, *, extra_fields: tuple[str, ...] = ()) -> Rul
     lines: Lines = {}
     manifest = _record(Manifest, folder / "anli.yaml")
     macros = _macros(folder / "macros.yaml", lines)
-    names = (*manifest.fields, *extra_fields)
+    names = tuple(dict.fromkeys((*manifest.fields, *extra_fields)))
     fields = {
         name: _field(folder / "fields" / f"{name}.yaml", name, macros, lines) for name in names
     }
     return Rulebook(
         path=folder,
-        sha256=digest(folder),
+        sha256=digest(folder, names),
         numbers=_record(NumberRules, folder / "numbers.yaml"),
-        lexicon=_lexicon(folder / "lexicons", lines),
+        lexicon=_lexicon(folder / "lexicons", names, lines),
         expressions=_expressions(folder / "expressions.yaml", lines),
         chunks=_chunks(folder / "chunks.yaml", macros, lines),
         macros=macros,
@@ -111,15 +111,28 @@ def load(path: Path | None = None, *, extra_fields: tuple[str, ...] = ()) -> Rul
     )
 
 
-def digest(folder: Path) -> str:
-    """SHA-256 over the names and contents of the rule files below a folder."""
+def digest(folder: Path, fields: tuple[str, ...]) -> str:
+    """SHA-256 over the names and contents of the rule files of a run with these fields."""
     total = hashlib.sha256()
     files = [path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv", ".txt")]
     for path in sorted(files, key=lambda item: item.relative_to(folder).as_posix()):
+        name = path.relative_to(folder)
+        if not _serves(name, fields):
+            continue
         content = path.read_bytes().replace(b"\r\n", b"\n")
-        total.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        total.update(name.as_posix().encode() + b"\0")
         total.update(hashlib.sha256(content).digest())
     return total.hexdigest()
+
+
+def _serves(name: Path, fields: tuple[str, ...]) -> bool:
+    """Whether a rule file is one of a run with these fields, and not of another field alone."""
+    match name.parts:
+        case ("fields", _):
+            return name.stem in fields
+        case ("lexicons", field, _):
+            return field in fields
+    return True
 
 
 def _record(model: Any, path: Path) -> Any:
@@ -201,9 +214,13 @@ def _remember(lines: Lines, name: str, path: Path, line: int | None) -> None:
     lines[name] = (path, line)
 
 
-def _lexicon(folder: Path, lines: Lines) -> dict[str, tuple[str, ...]]:
+def _lexicon(
+    folder: Path, fields: tuple[str, ...], lines: Lines
+) -> dict[str, tuple[str, ...]]:
+    """The words of all fields, and those that stand in a folder of a field of this run."""
     words: dict[str, list[str]] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    folders = [folder, *(folder / name for name in fields)]
+    for path in (path for place in folders for path in sorted(place.glob("*.yaml"))):
         data = read_yaml(path) or {}
         for name in data:
             key, line = f"lexicon {name}", line_of(data, (name,))

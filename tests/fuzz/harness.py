@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError
@@ -37,8 +38,8 @@ class Outcome:
         return self.read + self.refused + len(self.faults)
 
 
-class HangError(Exception):
-    """A file took longer than the limit."""
+class HangError(BaseException):
+    """A file took longer than the limit; no library may catch this as an error of its own."""
 
 
 class _Watch:
@@ -78,7 +79,7 @@ def _read_one(form: Format, data: bytes, outcome: Outcome) -> None:
     _WATCH.seen.clear()
     _WATCH.on = form is not Format.DOC
     try:
-        with _time_limit(LIMITS.seconds + 5):
+        with _time_limit(LIMITS.seconds + 5), _memory_limit(form):
             content = _read(form, data)
         outcome.read += 1
         _check(content)
@@ -88,7 +89,7 @@ def _read_one(form: Format, data: bytes, outcome: Outcome) -> None:
             outcome.faults.append((f"a message without file or reason: {error!r}", data))
     except (MemoryError, RecursionError):  # the worker process makes typed errors of both
         outcome.refused += 1
-    except Exception as error:
+    except (Exception, HangError) as error:
         outcome.faults.append((f"{type(error).__name__}: {error}", data))
     finally:
         _WATCH.on = False
@@ -138,3 +139,24 @@ def _time_limit(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@contextlib.contextmanager
+def _memory_limit(form: Format) -> Iterator[None]:
+    """Let this process take only so much more memory than it has, as the worker process does.
+
+    LibreOffice, which reads .doc, would inherit the limit and fail.
+    """
+    statistics = Path("/proc/self/statm")
+    if form is Format.DOC or not statistics.exists():
+        yield
+        return
+    import resource
+
+    taken = int(statistics.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (taken + LIMITS.memory_bytes, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

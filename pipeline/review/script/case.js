@@ -41,8 +41,8 @@ function caseTable(caseRecord) {
       element("dd", null, value ? piece(value) : t("absent"), expected));
   };
   const alone = ["missing", "spurious"].includes(compared.status)
-    ? element("p.alone", null, statusTag(compared.status), t(`case.${compared.status}`)) : null;
-  const odd = caseRecord.oddities.length ? element("p.odd", null, "⚠ ",
+    ? element("p.alone", null, statusTag(compared.status), " ", t(`case.${compared.status}`)) : null;
+  const odd = caseRecord.oddities.length ? element("p.oddities", null, "⚠ ",
     caseRecord.oddities.map(oddityLabel).join("；")) : null;
   return element("section", { "aria-label": t("case.attributes") },
     element("dl.case-data", null, names.map(cell)), alone, odd);

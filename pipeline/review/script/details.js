@@ -3,6 +3,9 @@
 const ROWS = ["field", "category", "subject", "value", "unit", "qualifier", "role", "status",
   "basis", "text", "place", "locator", "rule", "flags"];
 
+// What only a run says, and a label never.
+const RUN_ONLY = new Set(["locator", "rule", "flags"]);
+
 // The value of a row for a person; null where the fact has none.
 function shownValue(caseRecord, fact, name) {
   if (name === "value") return figures(fact);
@@ -39,11 +42,17 @@ function factTable(item) {
 function tableRow(item, name, sides, changed) {
   const values = sides.map(([, fact]) => shownValue(item.case, fact, name));
   if (values.every((value) => value === null || value === undefined)) return null;
+  const ours = RUN_ONLY.has(name) || alike(values);  // one cell for all sides
   const sign = changed ? element("span.differs", { title: t("details.differs") }, "≠") : null;
   return element(`tr${changed ? ".changed" : ""}`, null,
     element("th", { scope: "row" }, rowLabel(name), sign),
-    values.map((value) => element("td", null, value ? piece(value) : t("absent"))));
+    (ours ? [values.find(Boolean)] : values).map((value) => element("td",
+      { colspan: ours && sides.length > 1 ? sides.length : null },
+      value ? piece(value) : t("absent"))));
 }
+
+// What all sides say alike is said once.
+const alike = (values) => values.every((value) => value === values[0]);
 
 function itemHead(item) {
   const { fact } = item;

@@ -95,7 +95,7 @@ function showStatusFilter() {
   const labelOf = (name) => data.texts.filter[name]?.[position()] ?? statusLabel(name);
   const present = FILTER_STATUSES.filter((name) => counts.get(name) || filters.statuses.has(name));
   chips("filter-status", t("filter.status"), present.map((name) =>
-    [name, `${labelOf(name)} ${counts.get(name) || 0}`, name]), filters.statuses);
+    [name, `${labelOf(name)} ${counts.get(name) || 0}`]), filters.statuses);
 }
 
 function chips(id, label, entries, chosen) {
@@ -103,7 +103,7 @@ function chips(id, label, entries, chosen) {
   group.setAttribute("aria-label", label);
   const focused = group.contains(document.activeElement)
     ? document.activeElement.dataset.value : null;
-  group.replaceChildren(...entries.map(([value, text, look]) => button(`button.chip.${look}`, text,
+  group.replaceChildren(...entries.map(([value, text, look]) => button(`button.chip${look ? `.${look}` : ""}`, text,
     () => { toggle(chosen, value); filtersChanged(); },
     { "aria-pressed": String(chosen.has(value)), "data-value": value })));
   if (focused) group.querySelector(`[data-value="${CSS.escape(focused)}"]`)?.focus();

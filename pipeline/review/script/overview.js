@@ -101,8 +101,8 @@ function scoreTable(report) {
     figure(strict.get(core.group).f1)]);
   return element("div", null, figureTable(t("score.name"), [t("score.group"), t("score.right"),
     t("score.spurious"), t("score.missing"), t("score.precision"), t("score.recall"),
-    `${t("score.f1")} · ${t("score.core")}`, `${t("score.f1")} · ${t("score.strict")}`], rows,
-  "figures"), element("p.note", null, t("score.interval")));
+    `${t("score.f1")} ${t("score.core")}`, `${t("score.f1")} ${t("score.strict")}`], rows,
+  "figures"), element("p.note", null, t("score.explain")));
 }
 
 function shareTable(report) {
@@ -140,7 +140,7 @@ function flagTable() {
   if (!counts.size) return null;
   const rows = [...counts].sort(([, one], [, other]) => other - one)
     .map(([label, number]) => [label, grouped(String(number))]);
-  return figureTable(t("count.flags"), [t("details.name"), t("count.total")], rows);
+  return figureTable(t("count.flags"), [t("count.what"), t("count.total")], rows);
 }
 
 // --- the list of differences ------------------------------------------------------------------------
@@ -155,9 +155,9 @@ function spotTable() {
   const shown = spots.slice(listPage * PAGE_LENGTH, (listPage + 1) * PAGE_LENGTH);
   const head = [t("count.case"), t("count.difference"), t("count.what"), t("count.context"),
     columnLabel("rule")];
-  return element("section", { id: "spots" }, element("h3", null, title),
+  return element("section", { id: "spots" },
     spots.length ? figureTable(title, head, shown.map(spotRow), "list")
-      : element("p.note", null, t("count.list_empty")),
+      : [element("h3", null, title), element("p.note", null, t("count.list_empty"))],
     pages > 1 ? pager(pages) : null);
 }
 
