@@ -67,9 +67,12 @@ class Engine:
         self.findings: list[SimpleNamespace] = []
         self.failure: Exception | None = None
 
-    def load(self, path: Path | None = None) -> SimpleNamespace:
+    def load(
+        self, path: Path | None = None, *, extra_fields: tuple[str, ...] = ()
+    ) -> SimpleNamespace:
         self.rules.append(path)
-        return SimpleNamespace(sha256="0" * 64, fields=("node_count", "employment"))
+        fields = ("node_count", "employment", *extra_fields)
+        return SimpleNamespace(sha256="0" * 64, fields=fields)
 
     def check(self, path: Path | None = None) -> SimpleNamespace:
         self.rules.append(path)

@@ -36,6 +36,14 @@ def extract(
     rules: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Rules to use instead of the built-in ones.")
     ] = None,
+    fields: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--field",
+            metavar="NAME",
+            help="Extract this field too, which a usual run leaves out; may be repeated.",
+        ),
+    ] = None,
     year: Annotated[
         int | None,
         typer.Option(min=1980, max=2100, help="The year whose division codes the reports mean."),
@@ -67,7 +75,7 @@ def extract(
     files = discover(paths or [Path("raw")])
     labels = gold_folder(gold)
     check_can_be_written(out)
-    run = Run(load(rules), out, limits, labels, year)
+    run = Run(load(rules, extra_fields=tuple(fields or ())), out, limits, labels, year)
 
     with progress(len(files)) as report_done:
         for file in files:

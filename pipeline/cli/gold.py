@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import say, show_table
+from pipeline.cli.console import complain, say, show_table
 from pipeline.cli.files import write_file
 from pipeline.cli.labels import DEFAULT_FOLDER, SUFFIX
 from pipeline.errors import InputError
+
+if TYPE_CHECKING:
+    from pipeline.numbers import NumeralFinder
 
 FINDINGS = 1
 RAW = Path("raw")
@@ -22,7 +25,7 @@ gold = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 @gold.callback()
 def _gold() -> None:
-    """Check, compare and merge labels."""
+    """Check, compare, merge and correct labels."""
 
 
 @gold.command()
@@ -46,8 +49,6 @@ def check(
 
     Exit status: 0 all right; 1 something is to be mended; 2 a file cannot be read.
     """
-    from pipeline import rulebook
-    from pipeline.numbers import NumberGrammar, NumeralFinder
     from pipeline.qa.check import check_gold
 
     files = files or sorted(DEFAULT_FOLDER.glob(f"*{SUFFIX}"))
@@ -55,7 +56,7 @@ def check(
         raise InputError(f"holds no *{SUFFIX}: name a gold set", path=DEFAULT_FOLDER)
     if text is not None and len(files) > 1:
         raise InputError("is the text of one gold set: name one gold set", path=text)
-    finder = NumeralFinder(NumberGrammar(rulebook.load().numbers))
+    finder = _numeral_finder()
     count = 0
     for file in files:
         problems = check_gold(file, _source(file, text), finder.find)
@@ -130,6 +131,77 @@ def merge(
     merged = merge_labels(first, second, load_decisions(decisions, points))
     write_file(out, gold_text(merged.cases))
     say(f"{out}: {len(merged.cases)} cases, {len(points)} decisions")
+
+
+@gold.command()
+def apply(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Corrections, downloaded from a review page.")
+    ],
+    gold: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH",
+            help="The gold set, or the folder of <report>.gold.jsonl; a gold set that is not "
+            "there yet is made.  [default: tests/gold]",
+        ),
+    ] = None,
+    text: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The report, as with `gold check`."),
+    ] = None,
+) -> None:
+    """Merge the corrections of a review page into the labels, after checking them.
+
+    Example: anli gold apply batch5.corrections.json --gold batch5.gold.jsonl
+
+    What was merged before is left as it is. Exit status: 0 merged; 1 nothing is merged, because
+    a correction does not fit or does not pass the checks; 2 a file cannot be read.
+    """
+    from pipeline.qa.apply import Outcome, apply_corrections
+    from pipeline.qa.corrections import load_corrections
+    from pipeline.qa.gold import gold_text, load_gold
+
+    corrections = load_corrections(file)
+    if text is not None and len(corrections.reports) > 1:
+        raise InputError("is the text of one report: leave --text out", path=text)
+    finder = _numeral_finder()
+    outcomes: dict[Path, Outcome] = {}
+    for report in corrections.reports:
+        path = _gold_set(gold, report.report, len(corrections.reports))
+        cases = load_gold(path) if path.exists() else []
+        outcomes[path] = apply_corrections(cases, report, _source(path, text), finder.find)
+    problems = [(path, problem) for path, one in outcomes.items() for problem in one.problems]
+    for path, problem in problems:
+        complain(f"{path}: {problem}")
+    if problems:
+        complain(f"{len(problems)} to be mended; nothing was merged")
+        raise typer.Exit(FINDINGS)
+    for path, outcome in outcomes.items():
+        write_file(path, gold_text(outcome.cases))
+        done = ", ".join(f"{number} {action}" for action, number in outcome.counts.items())
+        say(f"{path}: {done}")
+
+
+def _gold_set(given: Path | None, report: str, reports: int) -> Path:
+    """Name the gold set of a report, which need not be there yet."""
+    folder = DEFAULT_FOLDER if given is None else given
+    if folder.is_dir():
+        return folder / f"{report}{SUFFIX}"
+    if given is None or not given.name.endswith(SUFFIX):
+        message = f"is no folder of gold sets: name one, or a *{SUFFIX}, with --gold"
+        raise InputError(message, path=folder)
+    if reports > 1:
+        message = "is one gold set, and the corrections are for several: name their folder"
+        raise InputError(message, path=given)
+    return given
+
+
+def _numeral_finder() -> NumeralFinder:
+    from pipeline import rulebook
+    from pipeline.numbers import NumberGrammar, NumeralFinder
+
+    return NumeralFinder(NumberGrammar(rulebook.load().numbers))
 
 
 def _source(file: Path, text: Path | None) -> str:

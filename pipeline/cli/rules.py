@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.console import say
+
+if TYPE_CHECKING:
+    from pipeline.rulecheck import Finding
 
 FINDINGS = 1
 
@@ -25,8 +28,14 @@ def check(
         Path | None,
         typer.Option("--rules", metavar="DIR", help="Rules to check, not the built-in ones."),
     ] = None,
+    fields: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--field", metavar="NAME", help="Show only what concerns this field; may be repeated."
+        ),
+    ] = None,
 ) -> None:
-    """Check the rule files and run every example in them.
+    """Check the rule files and run every example in them, those of unusual fields included.
 
     Example: anli rules check --rules my-rules
 
@@ -34,12 +43,32 @@ def check(
     """
     from pipeline.rulecheck import check as check_rules
 
+    _refuse_unknown(folder, fields or [])
     report = check_rules(folder)
-    for finding in report.findings:
+    findings = [finding for finding in report.findings if _concerns(finding, fields)]
+    for finding in findings:
         place = finding.path if finding.line is None else f"{finding.path}:{finding.line}"
         say(f"{place}: {finding.message}")
-    number = len(report.findings)
+    number = len(findings)
     verdict = f"{number} to be mended" if number else "all right"
     say(f"rules: {report.rules}, examples: {report.examples}, {verdict}")
     if number:
         raise typer.Exit(FINDINGS)
+
+
+def _refuse_unknown(folder: Path | None, fields: list[str]) -> None:
+    """Raise a RuleError for a field that has no rules, of which nothing could be wrong."""
+    from pipeline.errors import RuleError
+    from pipeline.rulebook import default_path
+
+    for name in fields:
+        file = (folder or default_path()) / "fields" / f"{name}.yaml"
+        if not file.is_file():
+            known = ", ".join(sorted(path.stem for path in file.parent.glob("*.yaml")))
+            raise RuleError(f"there is no field '{name}'; known: {known}", path=file)
+
+
+def _concerns(finding: Finding, fields: list[str] | None) -> bool:
+    """Whether a finding stands in a file of one of the fields, or in any if none is named."""
+    path = Path(finding.path)
+    return not fields or path.stem in fields or path.parent.name in fields

@@ -138,7 +138,7 @@ class Builder:
             start=start,
             end=end,
             qualifier=qualifier,
-            status=status(sentence, index, reference_year),
+            status=status(sentence, index, reference_year, match.last if "place" in match.groups else None),
             basis=match.rule.basis,
             rule=match.rule.id,
             sentence=sentence,

@@ -59,6 +59,10 @@ class Engine:
         self.matcher = Matcher(rulebook, self.alphabet)
         self.builder = Builder(_level_letters(rulebook))
         self.ledger = Ledger(rulebook)
+        self._contexts = [
+            (entry.field, regex.compile(entry.context))
+            for entry in rulebook.fields_by_name.values()
+        ]
 
     def run(self, text: str, start: int, end: int, reference_year: int | None) -> CaseFindings:
         """Facts and numerals of ``text[start:end]``."""
@@ -87,7 +91,7 @@ class Engine:
     def _in_context(
         self, text: str, spans: tuple[tuple[int, int], ...]
     ) -> Iterator[Sentence]:
-        """The passages, each knowing the types of its neighbours; few are held at once."""
+        """The passages, each knowing the topics of its neighbours; few are held at once."""
         window: deque[Sentence] = deque()
         following = iter(
             self._sentence(text, *span) for stretch in spans for span in passages(text, *stretch)
@@ -97,7 +101,7 @@ class Engine:
             current = ahead.popleft()
             ahead.extend(islice(following, 1))
             near = (*window, current, *ahead)
-            current.around = frozenset().union(*(sentence.present for sentence in near))
+            current.topics = frozenset().union(*(sentence.topics for sentence in near))
             yield current
             window.append(current)
             if len(window) > NEIGHBOURS:
@@ -106,7 +110,10 @@ class Engine:
     def _sentence(self, text: str, start: int, end: int) -> Sentence:
         items = self.chunker.chunk(self.scanner.scan(text, start, end))
         present = frozenset().union(*(item.types for item in items))
-        return Sentence(start, end, items, self.alphabet.encode(items), present)
+        topics = frozenset(
+            name for name, context in self._contexts if context.search(text, start, end)
+        )
+        return Sentence(start, end, items, self.alphabet.encode(items), present, topics)
 
     def _numbers(
         self, sentence: Sentence, skipped: dict[int, str], text: str

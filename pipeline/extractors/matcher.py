@@ -42,7 +42,6 @@ class CompiledRule:
     field: FieldRules
     pattern: SpanPattern
     needs: frozenset[str]
-    context: frozenset[str]
 
 
 class Matcher:
@@ -55,7 +54,6 @@ class Matcher:
                 entry,
                 SpanPattern(expand(rule.pattern, rulebook.macros), alphabet),
                 frozenset(entry.anchors),
-                frozenset(entry.context),
             )
             for entry in rulebook.fields_by_name.values()
             for rule in entry.rules
@@ -77,7 +75,7 @@ class Matcher:
         for compiled in self.rules:
             if not compiled.needs & sentence.present:
                 continue
-            if compiled.context and not compiled.context & sentence.around:
+            if compiled.field.field not in sentence.topics:
                 continue
             for found in compiled.pattern.expression.finditer(
                 sentence.letters, overlapped=True, timeout=5
@@ -90,7 +88,7 @@ class Matcher:
                     index
                     for name in ("skip", "times")
                     for index in match.groups.get(name, ())
-                    if index not in used
+                    if index not in used and index not in skipped
                 ]
                 if any(index in used for name in ("skip",) for index in match.groups.get(name, ())):
                     continue

@@ -24,8 +24,8 @@ class Sentence:
         The same, a letter a span.
     present
         The types that its spans have.
-    around
-        The types of this passage and of its neighbours.
+    topics
+        The fields that this passage or a neighbour speaks of.
     """
 
     start: int
@@ -33,7 +33,7 @@ class Sentence:
     items: list[Item] = field(default_factory=list)
     letters: str = ""
     present: frozenset[str] = frozenset()
-    around: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
 
     def sentence_start(self, index: int) -> int:
         """Index of the first span of the sentence that holds span ``index``."""

@@ -6,14 +6,19 @@ from pipeline.extractors.sentence import Sentence
 from pipeline.model import Status
 
 
-def status(sentence: Sentence, value: int, reference_year: int | None) -> Status:
+def status(
+    sentence: Sentence, value: int, reference_year: int | None, last: int | None = None
+) -> Status:
     """``planned`` if a cue of plan governs the value.
 
     A cue in the value's own clause counts when no word of completion stands
-    between; a cue that opens a plan (力争, 下一步, 到2025年) also counts from an
+    between, or inside the match behind the value (``last`` is where that ends);
+    a cue that opens a plan (力争, 下一步, 到2025年) also counts from an
     earlier clause of the same block.
     """
     items = sentence.items
+    if any(item.has("plan", "plan_ahead") for item in items[value + 1 : last or value]):
+        return "planned"
     clause = sentence.clause_start(value)
     for index in range(value - 1, clause - 1, -1):
         if items[index].has("exist"):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipeline.extractors.sentence import Sentence
 
 NAMING = (GAP, "logistics", "logistics_flow", "rural", "per", "town", "village", "county",
-          "county_char", "subvillage", "people_noun", "cost", "logistics_noun", "direct",
+          "county_char", "subvillage", "people_noun", "cost", "direct",
           "indirect", "employ", "post", "place", "idiom")  # fmt: skip
 
 

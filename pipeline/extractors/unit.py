@@ -66,7 +66,7 @@ def _period(match: Match, value: int, sentence: Sentence) -> str:
     while block < start and items[block].has("gap", "comma", "numbered"):
         block += 1
     first = items[block] if block < len(items) else None
-    if first is not None and block < start and first.has("sentence_period"):
+    if first is not None and block < start and first.end - first.start > 1:
         for name, word in periods.items():
             if first.has(name):
                 return word

@@ -16,12 +16,14 @@ from pipeline.numbers.values import (
     chinese_value,
     multiplier_value,
     plain,
+    sum_of_parts,
 )
 
 if TYPE_CHECKING:
     import regex
 
-LONGEST_FIGURE = 20
+LONGEST_FIGURE = 24
+FIGURES = frozenset(("arabic", "chinese", "body"))
 STRENGTH: dict[Qualifier, int] = {"exact": 0, "about": 1, "at_most": 2, "at_least": 3}
 
 
@@ -42,34 +44,32 @@ class NumeralFinder:
         return list(self._join_ranges(text, list(self._single(text))))
 
     def _single(self, text: str) -> Iterator[Numeral]:
-        position = 0
         general = self.grammar.numeral.search(text, 0)
         special = self.grammar.special.search(text, 0)
-        while general or special:
-            use_special = special is not None and (
+        while True:
+            if special is not None and (
                 general is None or _digits_start(special) <= _digits_start(general)
-            )
-            found = special if use_special else general
-            assert found is not None
-            numeral = (
-                read_special(found, self.grammar) if use_special else self._read_general(found)
-            )
-            if numeral is not None:
-                yield numeral
-            position = max(found.end(), position + 1) if numeral is None else numeral.end
+            ):
+                numeral = read_special(special, self.grammar)
+            elif general is not None:
+                numeral = self._read_general(general)
+            else:
+                return
+            yield numeral
+            position = numeral.end
             if general is not None and general.start() < position:
                 general = self.grammar.numeral.search(text, position)
             if special is not None and special.start() < position:
                 special = self.grammar.special.search(text, position)
 
-    def _read_general(self, found: regex.Match[str]) -> Numeral | None:
+    def _read_general(self, found: regex.Match[str]) -> Numeral:
         groups = found.groupdict()
         figure = groups["arabic"] or groups["chinese"]
         inside = groups["inside"] or groups["inside_last"] or groups["chinese_inside"]
         low, high = self._figure(groups)
         unit = self.grammar.units.get(groups["unit"] or "")
         after, end = _usable_after(groups["after"], unit.kind if unit else "bare", found)
-        qualifier = self.qualifier(groups["before"], inside, after)
+        qualifier = self.qualifier(*found.captures("before"), inside, after)
         factor = unit.factor if unit else Decimal(1)
         per = groups["per"] or ""
         name = unit.name if unit else ""
@@ -89,7 +89,7 @@ class NumeralFinder:
             kind=kind,
             qualifier=qualifier,
             per=per,
-            form="digit" if groups["chinese"] and len(figure) == 1 and groups["unit"] is None else "",
+            form="digit" if groups["chinese"] == figure and len(figure) == 1 and not name else "",
         )
 
     def _figure(self, groups: dict[str, str | None]) -> tuple[Decimal | None, Decimal | None]:
@@ -97,6 +97,7 @@ class NumeralFinder:
             if len(groups["arabic"]) > LONGEST_FIGURE:
                 return None, None
             value = arabic_value(groups["arabic"]) * multiplier_value(groups["multiplier"] or "")
+            value += sum_of_parts(groups["arabic_rest"] or "")
             return value, value
         text = (groups["chinese"] or "") + (groups["chinese_rest"] or "")
         if len(text) > LONGEST_FIGURE:
@@ -108,7 +109,7 @@ class NumeralFinder:
         return value_or_none, value_or_none
 
     def qualifier(self, *words: str | None) -> Qualifier:
-        """The qualifier that several words make together (约…多 is ``at_least``)."""
+        """Return the qualifier that several words make together (约…多 is ``at_least``)."""
         best: Qualifier = "exact"
         for word in words:
             if not word:
@@ -140,7 +141,7 @@ class NumeralFinder:
             return None
         if first.kind not in ("bare", second.kind) or second.kind in ("date", "ordinal", "name"):
             return None
-        low = _lift(first, second, text)
+        low = _lift(first.value_min, first, second, text)
         rules = self.grammar.rules
         if between in rules.range_words:
             before = text[max(0, first.start - 6) : first.start]
@@ -163,20 +164,18 @@ class NumeralFinder:
         )
 
 
-def _lift(first: Numeral, second: Numeral, text: str) -> Decimal:
-    """The lower figure of a range, with the multiplier it shares with the upper (3—5万)."""
-    assert first.value_min is not None
+def _lift(low: Decimal, first: Numeral, second: Numeral, text: str) -> Decimal:
+    """Give the lower figure of a range the multiplier it shares with the upper (3—5万)."""
     if first.kind != "bare" or second.value_max is None:
-        return first.value_min
+        return low
     figure = text[second.digits_start : second.digits_end]
     shown = figure.rstrip("余多来几 ").rstrip("百千万亿十")
     multiplier = multiplier_or_one(figure[len(shown) :])
     own = text[first.digits_start : first.digits_end]
     if multiplier == 1 or own[-1:] in "百千万亿":
-        unit_factor = Decimal(1)
-        return first.value_min * unit_factor
-    lifted = first.value_min * multiplier
-    return lifted if lifted < second.value_max else first.value_min
+        return low
+    lifted = low * multiplier
+    return lifted if lifted < second.value_max else low
 
 
 def multiplier_or_one(text: str) -> Decimal:
@@ -185,20 +184,18 @@ def multiplier_or_one(text: str) -> Decimal:
 
 
 def _digits_start(found: regex.Match[str]) -> int:
-    before = found.group("before")
-    return found.start() + (len(before) if before else 0)
+    groups = FIGURES & found.re.groupindex.keys()
+    return max(found.start(name) for name in groups)
 
 
 def _digits_end(found: regex.Match[str]) -> int:
-    names = ("arabic", "inside", "multiplier", "inside_last", "chinese", "chinese_inside",
-             "chinese_rest")  # fmt: skip
+    names = ("arabic", "inside", "multiplier", "arabic_rest", "inside_last", "chinese",
+             "chinese_inside", "chinese_rest")  # fmt: skip
     return max(found.end(name) for name in names)
 
 
-def _usable_after(
-    word: str | None, kind: str, found: regex.Match[str]
-) -> tuple[str | None, int]:
-    """The qualifier behind the unit, unless it is the 多 of the next word (5个多功能站)."""
+def _usable_after(word: str | None, kind: str, found: regex.Match[str]) -> tuple[str | None, int]:
+    """Tell the qualifier behind the unit, unless it is the 多 of the next word (5个多功能站)."""
     if word in ("多", "余", "前后") and kind not in ("percent", "money", "duration", "mass"):
         return None, found.start("after")
     if word in ("多", "余") and kind == "bare":

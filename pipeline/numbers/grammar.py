@@ -16,7 +16,8 @@ from pipeline.rulebook.schema import NumberRules
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 CHINESE_RUN = r"[零〇一二两三四五六七八九十百千万亿]+"
-CHINESE = CHINESE_RUN + r"(?:点[零〇一二三四五六七八九]+(?![零〇一二三四五六七八九十百千万亿]|点))?"
+DECIMALS = r"[零〇一二三四五六七八九]+"
+CHINESE = CHINESE_RUN + rf"(?:点{DECIMALS}(?:[万亿]+|(?!{CHINESE_RUN}|点)))?"
 MULTIPLIER = r"万亿|百万|千万|十万|亿|万|千|百"
 YEAR = r"(?:19|20)\d{2}|[一二][九〇零][〇零一二三四五六七八九]{2}"
 
@@ -39,9 +40,11 @@ class NumberGrammar:
     numeral
         One figure with qualifiers and unit; named groups ``before``, ``arabic``,
         ``inside``, ``multiplier``, ``inside_last``, ``chinese``, ``chinese_inside``,
-        ``chinese_rest``, ``unit``, ``per``, ``after``.
+        ``arabic_rest``, ``chinese_rest``, ``unit``, ``per``, ``after``; ``before`` can be
+        there twice (最多不超过).
     special
         Numerals with a form of their own: dates, fractions, 成, 百分之, spoken money, halves.
+        The group ``body`` is all but the qualifiers around it.
     separator
         What joins the two figures of a range.
     """
@@ -70,7 +73,7 @@ class NumberGrammar:
     def _collect_units(self) -> None:
         for kind, group in self.rules.units.items():
             for word in group.words:
-                self.units[word] = Unit(word, kind, word)
+                self.units[word] = Unit(word, kind, "%" if kind == "percent" else word)
             self._not_before.update(
                 {word: tuple(chars) for word, chars in group.not_before.items()}
             )
@@ -123,6 +126,7 @@ class NumberGrammar:
         arabic = (
             rf"(?P<arabic>{ARABIC})(?:(?P<inside>{inside})(?=(?:{MULTIPLIER}|{self.unit}|个)))?"
             rf"\ ?(?P<multiplier>{MULTIPLIER})?"
+            rf"(?P<arabic_rest>(?<=[千万亿])(?:\d{{1,4}}(?:{MULTIPLIER}))+)?"
             rf"(?:(?P<inside_last>[余多来])(?!功能|元化|式联运|站合|种|样|式|点|网|名))?"
         )
         chinese = (
@@ -131,11 +135,14 @@ class NumberGrammar:
             rf"(?P<chinese_rest>[百千万亿]+)?)?"
         )
         return (
-            rf"(?:(?P<before>{self.before})了?\ ?)?(?:{arabic}|{chinese})"
+            rf"{self._before()}(?:{arabic}|{chinese})"
             rf"\ ?(?P<unit>{self.unit})?"
             rf"(?:(?<=元|块|毛|角|钱){self._per_expression()})?"
             rf"(?P<after>{self.after})?"
         )
+
+    def _before(self) -> str:
+        return rf"(?:(?P<before>{self.before})了?\ ?){{0,2}}"
 
     def _special_expression(self) -> str:
         halves = _alternatives(self.rules.halves)
@@ -143,33 +150,37 @@ class NumberGrammar:
         vague = _alternatives(self.rules.vague)
         run = CHINESE_RUN
         figure = rf"(?:{ARABIC}|{run})"
+        # A figure that begins with a digit or run of its own, so that a long run is read once.
+        digits, whole_run = r"(?<!\d)\d+", rf"(?<!{CHINESE_RUN[:-1]}){run}"
         tenths = r"[一二两三四五六七八九]"
-        no_tenth = r"(?!本|立|为|功|员|交|果|效|熟|都|品|长|就|绩|型|分|因|套|组|片|品|名|活|群|林|批|形)"
+        no_tenth = r"(?![本立为功员交果效熟都品长就绩型分因套组片名活群林批形])"
         digit = r"[一二两三四五六七八九]|\d"
+        latin = _alternatives(unit for unit in self.units if unit.isascii() and unit.isalpha())
         return (
-            rf"(?:(?P<before>{self.before})了?\ ?)?(?:"
+            rf"{self._before()}(?P<body>"
             rf"(?P<document>〔\d{{4}}〕(?:第)?\d+号?|[（(\[]\d{{4}}[)）\]]\d+号)"
-            rf"|(?P<date>(?:{YEAR})年?(?:—|－|-|–|~|～|至|到)(?:{YEAR})年?(?!\d)"
+            rf"|(?P<date>(?:{YEAR})年?(?:—|－|-|–|~|～|至|到)(?:{YEAR})(?:年(?!\d)|(?!\d|{self.unit}|{MULTIPLIER}|余|多))"
             rf"|(?:{YEAR})年(?:度|代|末|初|底|中)?(?:\d{{1,2}}月(?:\d{{1,2}}[日号])?)?(?:份|初|中旬|上旬|下旬|底|末|中)?"
             rf"|(?<![\d.])\d{{1,2}}月\d{{1,2}}[日号]|(?<![\d.])(?:\d|1[0-2])(?:[—－\-–~～至到](?:\d|1[0-2]))?月(?:份|初|中旬|上旬|下旬|底|末)?(?!均)"
             rf"|[一二三四五六七八九十]{{1,2}}月份?(?:[一二三四五六七八九十]{{1,3}}[日号])?)"
             rf"|(?P<hundredths>百分之(?P<hundredths_a>{figure}(?:点{run})?)(?:(?:至|到|—|-|～|~)(?:百分之)?(?P<hundredths_b>{figure}))?(?P<hundredths_inside>多|余)?)"
             rf"|(?P<thousandths>[千万]分之(?P<thousandths_a>{figure}))"
-            rf"|(?P<fraction>(?P<denominator>{figure})分之(?P<numerator>{figure}))"
+            rf"|(?P<fraction>(?P<denominator>{digits}|{whole_run})分之(?P<numerator>{figure}))"
             rf"|(?P<slash>(?<![\d/.])(?P<slash_a>\d)/(?P<slash_b>\d{{1,2}})(?![\d/]))"
             rf"|(?P<tenths>(?:(?P<tenths_a>{tenths}|\d(?:\.\d)?)成?(?:至|到|—|–|-|－|～|~))?(?P<tenths_b>{tenths}{{1,2}}|[零]?\d(?:\.\d)?)成(?P<tenths_half>半|{tenths})?{no_tenth}(?P<tenths_inside>多|余)?)"
             rf"|(?P<halving>{halving})|(?P<half>{halves})(?P<half_more>还?多)?"
-            rf"|(?P<spoken>(?P<spoken_a>{run}|\d+)(?P<spoken_unit>块|毛|角)(?P<spoken_b>{digit})(?:毛|角|分)?(?:钱|(?!\d|个|家|名|人|处|年|天|百|千|万|十)))"
-            rf"|(?P<yuan>(?P<yuan_a>\d+|{run})元(?P<yuan_b>{digit})角)"
+            rf"|(?(before)(?P<half>半)(?!{self.unit})|(?!))"
+            rf"|(?P<spoken>(?P<spoken_a>{whole_run}|{digits})(?P<spoken_unit>块|毛|角)(?P<spoken_b>{digit})(?:毛|角|分)?(?:钱|(?!\d|个|家|名|人|处|年|天|百|千|万|十)))"
+            rf"|(?P<yuan>(?P<yuan_a>{digits}|{whole_run})元(?P<yuan_b>{digit})角)"
             rf"|(?P<half_unit>半(?:个)?(?P<half_name>小时|天|年|个月|月|日))"
             rf"|(?P<vague>{vague})(?P<vague_unit>{self.unit})?"
             rf"|(?P<ordinal>第(?:{figure})(?:个|批|届|次|位|名|期|轮|步|方|产业|季度|条|章|款)?)"
-            rf"|(?P<code>(?<![\d.,])[A-Za-z]+-?\d+[A-Za-z]*|\d+[A-Za-z]+\d*(?![A-Za-z]))"
+            rf"|(?P<code>(?<![\d.,A-Za-z])[A-Za-z]+-?\d+[A-Za-z]*|{digits}(?!{latin})[A-Za-z]+\d*(?![A-Za-z]))"
             rf")(?P<after>{self.after})?"
         )
 
 
 def _alternatives(words: object) -> str:
-    """An expression for any of the words, longest first."""
+    """Make an expression for any of the words, longest first."""
     unique = sorted(set(words), key=lambda word: (-len(word), word))  # type: ignore[call-overload]
     return "(?:" + "|".join(regex.escape(word) for word in unique) + ")"

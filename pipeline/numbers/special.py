@@ -31,7 +31,7 @@ Values = tuple[Decimal | None, Decimal | None, str, str]
 Reader = Callable[["regex.Match[str]"], Values]
 
 
-def read_special(found: regex.Match[str], grammar: NumberGrammar) -> Numeral | None:
+def read_special(found: regex.Match[str], grammar: NumberGrammar) -> Numeral:
     """Read one match of the grammar's ``special`` expression."""
     for form, reader in READERS.items():
         if found.group(form) is not None:
@@ -39,11 +39,8 @@ def read_special(found: regex.Match[str], grammar: NumberGrammar) -> Numeral | N
             break
     else:
         low, high, unit, kind = _vague(found, grammar)
-    if found.group("before") and kind in ("date", "ordinal", "name"):
-        start = found.start() + len(found.group("before"))
-    else:
-        start = found.start()
-    digits_start = found.start() + len(found.group("before") or "")
+    digits_start = found.start("body")
+    start = digits_start if kind in ("date", "ordinal", "name") else found.start()
     inside = found.group("hundredths_inside") or found.group("tenths_inside")
     inside = inside or found.group("half_more")
     end = found.end()
@@ -57,7 +54,7 @@ def read_special(found: regex.Match[str], grammar: NumberGrammar) -> Numeral | N
         value_max=None if high is None else plain(high),
         unit=unit,
         kind=kind,
-        qualifier=_qualifier(grammar, found.group("before"), "多" if inside else None, after),
+        qualifier=_qualifier(grammar, *found.captures("before"), "多" if inside else None, after),
     )
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import regex
+
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 POWERS = {"十": 10, "百": 100, "千": 1000}
 GROUPS = {"万": 10**4, "亿": 10**8}
+PART = regex.compile(r"(\d+)([百千万亿十]+)")
 SIX_PLACES = Decimal("0.000001")
 
 
@@ -18,9 +21,12 @@ def chinese_value(text: str) -> Decimal | None:
     """
     whole, point, decimals = text.partition("点")
     if point:
-        fraction = "".join(str(DIGITS[char]) for char in decimals if char in DIGITS)
+        digits = decimals.rstrip("".join([*POWERS, *GROUPS]))
+        fraction = "".join(str(DIGITS[char]) for char in digits if char in DIGITS)
         value = chinese_value(whole)
-        return None if value is None or not fraction else value + Decimal("0." + fraction)
+        if value is None or not fraction:
+            return None
+        return (value + Decimal("0." + fraction)) * multiplier_value(decimals[len(digits) :])
     if all(char in DIGITS for char in whole):
         return Decimal("".join(str(DIGITS[char]) for char in whole)) if whole else None
     return _grouped_value(whole)
@@ -38,10 +44,7 @@ def _grouped_value(text: str) -> Decimal | None:
             section += (1 if digit is None else digit) * POWERS[char]
             digit, last_power = None, POWERS[char]
         elif char in GROUPS:
-            section += digit or 0
-            if section == 0 and total == 0:
-                section = 1
-            total = (total + section) * GROUPS[char]
+            total = _raised(total, section + (digit or 0), GROUPS[char])
             section, digit, last_power = 0, None, GROUPS[char]
         else:
             return None
@@ -51,13 +54,25 @@ def _grouped_value(text: str) -> Decimal | None:
     return Decimal(total + section)
 
 
+def _raised(total: int, section: int, power: int) -> int:
+    """Read 万 or 亿: 万 holds for the section before it (一亿三千万), 亿 for all before it."""
+    if not section:
+        return (total or 1) * power
+    return (total + section) * power if power == GROUPS["亿"] else total + section * power
+
+
 def adjacent_pair(text: str) -> tuple[Decimal, Decimal] | None:
-    """Smallest and largest value of a colloquial pair (两三, 三四十, 七八百, 十七八), or None."""
+    """Smallest and largest value of a colloquial pair (两三, 三四十, 七八百, 十七八), or None.
+
+    The digits of a pair follow each other; 三五 is the one that leaves a digit out.
+    """
     if len(text) != 2 and all(char in DIGITS for char in text):
         return None
     for index in range(len(text) - 1):
         first, second = text[index], text[index + 1]
-        if first not in DIGITS or second not in DIGITS or DIGITS[second] - DIGITS[first] != 1:
+        if first not in DIGITS or second not in DIGITS:
+            continue
+        if DIGITS[second] - DIGITS[first] != 1 and first + second != "三五":
             continue
         if DIGITS[first] == 0:
             return None
@@ -75,13 +90,19 @@ def multiplier_value(text: str) -> Decimal:
     return value
 
 
+def sum_of_parts(text: str) -> Decimal:
+    """Value of what follows the first multiplier: the 5千 of 3万5千."""
+    parts = PART.findall(text)
+    return sum((Decimal(digits) * multiplier_value(power) for digits, power in parts), Decimal(0))
+
+
 def arabic_value(text: str) -> Decimal:
     """Value of digits with thousands separators and decimals."""
     return Decimal(text.replace(",", ""))
 
 
 def fraction_percent(numerator: Decimal, denominator: Decimal) -> Decimal | None:
-    """A fraction as a percentage to six decimals, None for a denominator of zero."""
+    """Return a fraction as a percentage to six decimals, None for a denominator of zero."""
     if denominator == 0:
         return None
     percent = (numerator * 100 / denominator).quantize(SIX_PLACES)
@@ -89,6 +110,6 @@ def fraction_percent(numerator: Decimal, denominator: Decimal) -> Decimal | None
 
 
 def plain(value: Decimal) -> Decimal:
-    """The same value without trailing zeros and without exponent."""
+    """Return the same value without trailing zeros and without exponent."""
     normal = value.normalize()
     return normal.quantize(Decimal(1)) if normal == normal.to_integral_value() else normal

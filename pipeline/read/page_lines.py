@@ -24,6 +24,10 @@ _LEAST_ROWS = 3
 """A gutter is this many sizes wide, at most this share of the rows go across it, and on both
 sides of it there are at least this many rows."""
 
+_HANGING = 1.2
+_SPLIT_GAP = 0.5
+"""A sign may hang over the edge of a column by so much; columns are at least so far apart."""
+
 _MOST_STEPS = 300
 _MIDDLE = (0.25, 0.75)
 
@@ -192,21 +196,42 @@ def _in_columns(rows: list[list[Glyph]], page: Page, gutter: float) -> list[Item
             else:
                 (left if item.x1 <= gutter else right).append(item)
             continue
-        if _runs_across(item, gutter):
+        sides = _split(item, gutter)
+        if sides is None:
             close_band()
             items.append(line_of(item, page.number, 0))
             continue
-        for column, side in enumerate((left, right)):
-            part = [glyph for glyph in item if (glyph.x0 >= gutter) == bool(column)]
+        for column, (side, part) in enumerate(zip((left, right), sides, strict=True), start=1):
             if _is_printed(part):
-                side.append(line_of(part, page.number, column + 1))
+                side.append(line_of(part, page.number, column))
     close_band()
     return items
 
 
-def _runs_across(row: Sequence[Glyph], gutter: float) -> bool:
+def _split(row: Sequence[Glyph], gutter: float) -> tuple[list[Glyph], list[Glyph]] | None:
+    """Return the parts of a row left and right of the gutter; None if it goes across.
+
+    The parts are set apart at the widest gap near the gutter, not at the gutter itself, over
+    which a sign may hang.
+    """
     size = statistics.median(glyph.size for glyph in row)
-    return any(start < gutter < end for start, end in _stretches(row, size))
+    near = _HANGING * size
+    printed = [glyph for glyph in row if not glyph.text.isspace()]
+    if all(glyph.x0 < gutter + near for glyph in printed):
+        return list(row), []
+    if all(glyph.x1 > gutter - near for glyph in printed):
+        return [], list(row)
+    gaps = [
+        (after.x0 - before.x1, (after.x0 + before.x1) / 2)
+        for before, after in itertools.pairwise(printed)
+        if before.x1 < gutter + near and after.x0 > gutter - near
+    ]
+    widest, middle = max(gaps, default=(0.0, 0.0))
+    if widest < _SPLIT_GAP * size:
+        return None
+    left = [glyph for glyph in row if glyph.x0 < middle]
+    right = [glyph for glyph in row if glyph.x0 >= middle]
+    return left, right
 
 
 def _outside(tables: Iterable[Table], glyphs: Iterable[Glyph]) -> list[Glyph]:

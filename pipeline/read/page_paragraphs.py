@@ -126,11 +126,7 @@ def _goes_on(line: Line, following: Line, measures: _Measures, pitch: float) -> 
         return False
     if begins_item(following.text) and ends_line(line.text):
         return False
-    indent = following.x0 - next_measure.left
-    if indent <= _INDENT * following.size:
-        return True
-    level = abs(indent - (line.x0 - measure.left)) <= _INDENT * line.size
-    return level and not ends_line(line.text) and not begins_item(following.text)
+    return following.x0 - next_measure.left <= _INDENT * following.size
 
 
 _Measures = dict[tuple[int, int], _Measure]
@@ -192,9 +188,14 @@ def _first_word(line: Line) -> float:
     """Return the width of what cannot be parted at the start of a line."""
     glyphs = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
     end = min(_skip(glyphs, 0, _OPENING) + 1, len(glyphs))
-    while end < len(glyphs) and _is_latin(glyphs[end - 1]) and _is_latin(glyphs[end]):
-        end += 1
-    end = _skip(glyphs, end, _CLOSING)
+    while True:
+        while end < len(glyphs) and _is_latin(glyphs[end - 1]) and _is_latin(glyphs[end]):
+            end += 1
+        figures = _is_latin(glyphs[end - 1])
+        end = _skip(glyphs, end, _CLOSING)
+        if not (figures and end < len(glyphs) and glyphs[end].text.isdigit()):
+            break
+        end += 1  # figures in a row (12%、20%) are not parted
     return glyphs[end - 1].x1 - glyphs[0].x0
 
 
@@ -205,4 +206,4 @@ def _skip(glyphs: Sequence[Glyph], position: int, signs: Iterable[str]) -> int:
 
 
 def _is_latin(glyph: Glyph) -> bool:
-    return glyph.text.isascii() and (glyph.text.isalnum() or glyph.text in ".,%-/")
+    return glyph.text.isascii()

@@ -45,19 +45,6 @@ class View:
             return place, place
         return start + self._shift(start), end - 1 + self._shift(end - 1) + 1
 
-    def from_source(self, place: int) -> int:
-        """The place in this text of a place in the source (behind a mark if inside one)."""
-        low, high = 0, len(self._starts)
-        while low < high:
-            middle = (low + high) // 2
-            if self._starts[middle] + self._shifts[middle] <= place:
-                low = middle + 1
-            else:
-                high = middle
-        if low == 0:
-            return place
-        return max(place - self._shifts[low - 1], self._starts[low - 1])
-
     def _shift(self, place: int) -> int:
         index = bisect_right(self._starts, place)
         return self._shifts[index - 1] if index else 0

@@ -22,7 +22,9 @@ Labels = Mapping[str, Sequence[GoldCase]]
 Record = dict[str, Any]
 
 
-def build_page(runs: Sequence[Run], labels: Labels, against: Mapping[str, Run] | None = None) -> str:
+def build_page(
+    runs: Sequence[Run], labels: Labels, against: Mapping[str, Run] | None = None
+) -> str:
     """Make the page of one or several reports.
 
     Parameters

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.model import Fact
+from pipeline.qa.diff import Change
 from pipeline.qa.gold import GoldCase
 from pipeline.qa.run import RunCase
 from pipeline.qa.score import shown
@@ -20,9 +21,8 @@ from pipeline.review import compare
 from pipeline.review.compare import Item
 from pipeline.review.entries import Entry, entries
 from pipeline.review.reference import Reference, ReferenceCase
-from pipeline.review.run import Run
+from pipeline.review.run import Row, Run
 from pipeline.review.strings import Strings
-from pipeline.tables.build import Row
 
 Record = dict[str, Any]
 
@@ -130,8 +130,10 @@ class CaseRecords:
         if reference is None:
             return None if found is None else _comparison("found", compare.unlabelled(facts))
         if case is None:
-            return None if found is None else _comparison(
-                "spurious", compare.spurious(facts, scored=reference.scored)
+            return (
+                None
+                if found is None
+                else _comparison("spurious", compare.spurious(facts, scored=reference.scored))
             )
         record: Record = {
             "facts": [_fact(fact, entry, self.strings) for fact in case.facts],
@@ -182,7 +184,7 @@ def _comparison(status: str, items: Sequence[Item]) -> Record:
     }
 
 
-def _change(change: compare.Change) -> tuple[str, str, str]:
+def _change(change: Change) -> tuple[str, str, str]:
     return change.attribute, change.before, change.after
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.tables.build import Row
+from pipeline.review.run import Row
 
 
 def case_oddities(rows: Sequence[Row]) -> list[tuple[str, ...]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.qa.figures import FactFigures, Figure, ShareFigure, fact_figures, share_figures
 from pipeline.qa.score import Score
-from pipeline.review.run import Run
+from pipeline.review.run import Row, Run
 
 MEASURES = ("core", "strict")
 CONTEXT = 24
@@ -32,7 +32,7 @@ def report_record(run: Run, score: Score | None) -> Record:
     }
 
 
-def _unexplained_outside(run: Run) -> list[Record]:
+def _unexplained_outside(run: Run) -> list[Row]:
     return [
         row
         for row in run.numbers
@@ -40,7 +40,7 @@ def _unexplained_outside(run: Run) -> list[Record]:
     ]
 
 
-def _outside(row: Record, source: str) -> Record:
+def _outside(row: Row, source: str) -> Record:
     start, end = row["start"], row["end"]
     return {
         "start": start,

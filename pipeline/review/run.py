@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.qa.run import RunTables
-from pipeline.tables.build import Row
 
 DESCRIPTOR = "datapackage.json"
+
+Row = Mapping[str, Any]
+"""A row of a table: the values by the names of the columns."""
 
 
 @dataclass(frozen=True, slots=True)

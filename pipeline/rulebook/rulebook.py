@@ -214,10 +214,8 @@ def _remember(lines: Lines, name: str, path: Path, line: int | None) -> None:
     lines[name] = (path, line)
 
 
-def _lexicon(
-    folder: Path, fields: tuple[str, ...], lines: Lines
-) -> dict[str, tuple[str, ...]]:
-    """The words of all fields, and those that stand in a folder of a field of this run."""
+def _lexicon(folder: Path, fields: tuple[str, ...], lines: Lines) -> dict[str, tuple[str, ...]]:
+    """Read the words of all fields, and those in the folder of a field of this run."""
     words: dict[str, list[str]] = {}
     folders = [folder, *(folder / name for name in fields)]
     for path in (path for place in folders for path in sorted(place.glob("*.yaml"))):

@@ -171,8 +171,8 @@ class FieldRules(Record):
     anchors
         Types without which a passage says nothing of this field.
     context
-        Types of which the passage or a neighbour must hold one (a cost is one of logistics
-        only where logistics is spoken of).
+        An expression on characters that the passage or a neighbour must match (a cost is
+        one of logistics only where logistics is spoken of).
     """
 
     field: str
@@ -181,7 +181,7 @@ class FieldRules(Record):
     comment: str
     kinds: list[str]
     anchors: list[str]
-    context: list[str] = Field(default_factory=list)
+    context: str = ""
     category: CategoryRules = Field(default_factory=CategoryRules)
     unit: UnitRules = Field(default_factory=UnitRules)
     rules: list[Rule]

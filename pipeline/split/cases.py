@@ -170,7 +170,7 @@ class Splitter:
             slogan_body=forms,
             slogan_consistent=all(form == slogan for form in forms) if forms else None,
             start=source_start,
-            end=view.to_source(source_start, end)[1] if end < len(view.text) else len(document.text),
+            end=view.to_source(start, end)[1] if end < len(view.text) else len(document.text),
             body_start=view.to_source(start, trimmed_end)[1],
         )
         return case, list(self._oddities(heading, slogan))

@@ -77,7 +77,10 @@ function factList(caseRecord) {
   const open = canDecide() ? openItems(caseRecord) : [];
   const rest = open.length ? button("button", t("decide.accept_rest", { count: open.length }),
     () => acceptRest(caseRecord), { id: "accept-rest" }) : null;
-  if (!items.length) return element("section.facts", { id: "facts" }, title, element("p.note", null, t("case.no_facts")));
+  if (!items.length) {
+    return element("section.facts", { id: "facts" }, title,
+      element("p.note", null, t("case.no_facts")), emptyCaseButton(caseRecord));
+  }
   const columns = ["field", "category", "subject", "value", "unit", "qualifier", "role", "status",
     "text"];
   const head = element("tr", null, element("th", { scope: "col" }, t("count.difference")),
@@ -88,6 +91,12 @@ function factList(caseRecord) {
   return element("section.facts", { id: "facts" }, element("div.facts-head", null, title, rest),
     element("div.scroll", { tabindex: "0", role: "region", "aria-label": t("case.facts", { count: items.length }) },
       element("table.list", null, element("thead", null, head), element("tbody", null, rows))));
+}
+
+function emptyCaseButton(caseRecord) {
+  if (!canDecide() || !isNewToLabels(caseRecord)) return null;
+  return button("button", t("decide.empty_case"), () => toggleEmptyCase(caseRecord),
+    { id: "empty-case", "aria-pressed": String(decisions.has(caseRecord.anchor)) });
 }
 
 function factCell(item, name) {

@@ -69,7 +69,8 @@ function restoreDecisions() {
   }
   if (!Array.isArray(kept)) return;
   for (const [anchor, decision] of kept) {
-    const known = itemByAnchor.has(anchor) || decision.verdict === "added";
+    const known = itemByAnchor.has(anchor) || caseByAnchor.has(anchor)
+      || decision.verdict === "added";
     if (known && VERDICTS.includes(decision.verdict) && caseByAnchor.has(decision.case)) {
       decisions.set(anchor, decision);
     }
@@ -82,6 +83,14 @@ function discardDecisions() {
   decisions.clear();
   decisionsChanged();
   downloaded = true;
+}
+
+// A case without facts joins the labels when the reviewer says so.
+function toggleEmptyCase(caseRecord) {
+  if (!decisions.delete(caseRecord.anchor)) {
+    decisions.set(caseRecord.anchor, { verdict: "accepted", case: caseRecord.anchor });
+  }
+  decisionsChanged();
 }
 
 // What is left to decide in a case.
@@ -156,7 +165,7 @@ function corrections(reviewer) {
   const byName = new Map(reports.map((report) => [report.report, report]));
   for (const caseRecord of data.cases) {
     const decided = labelItems(caseRecord).filter((item) => decisions.has(item.anchor));
-    if (!decided.length) continue;
+    if (!decided.length && !decisions.has(caseRecord.anchor)) continue;
     const report = byName.get(caseRecord.report);
     if (isNewToLabels(caseRecord)) report.cases.push(caseLabel(caseRecord));
     for (const item of decided) {
@@ -164,7 +173,7 @@ function corrections(reviewer) {
     }
   }
   return { format: "anli-corrections", version: 1, reviewer,
-    reports: reports.filter((report) => report.corrections.length) };
+    reports: reports.filter((report) => report.corrections.length || report.cases.length) };
 }
 
 // Facts that are open in cases that become labelled: they would count as no facts.

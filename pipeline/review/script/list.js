@@ -113,6 +113,6 @@ function filtersChanged() {
   byId("list").scrollTop = 0;
   showFilters();
   showList();
-  if (!state.caseRecord) showOverview();
+  if (!state.caseRecord) byId("spots").replaceWith(spotTable());
   say(byId("result").textContent);
 }

@@ -85,6 +85,9 @@ function appendText(parent, caseRecord, start, end) {
   appendPlain(text.length);
 }
 
+// Marks of so many characters at most stay on one line, together with their badge.
+const SHORT = 10;
+
 function factMark(caseRecord, cluster, start, end) {
   const [item] = cluster.items;
   const { toUnits } = offsets(caseRecord);
@@ -94,6 +97,7 @@ function factMark(caseRecord, cluster, start, end) {
     draggable: "false",
     "data-anchors": cluster.items.map((one) => one.anchor).join(" "),
   });
+  mark.classList.toggle("short", end - start <= SHORT);
   dressMark(mark, cluster.items);
   const sides = cluster.items.flatMap((one) => [
     ...(one.run ? [["found", one.run]] : []), ...(one.reference ? [["expected", one.reference]] : []),

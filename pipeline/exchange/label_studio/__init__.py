@@ -1,0 +1,1 @@
+"""Label Studio: the labelling configuration, tasks out, and its export back in."""

@@ -1,0 +1,132 @@
+"""The labelling configuration: the XML that a Label Studio project is set up with."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from importlib.resources import files
+
+from lxml import etree
+from lxml.builder import E
+
+from pipeline.exchange.label_studio.controls import (
+    CASE_FIELDS,
+    CHOICES,
+    FIELDS,
+    LABEL,
+    REQUIRED,
+    TEXT,
+    label,
+)
+from pipeline.tables.definition import load_definition
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+"""One colour a field, from the palette of Okabe and Ito, told apart by colour-blind readers."""
+
+HOTKEYS = "1234567890qwertyuiop"
+
+Kind = tuple[str, str]
+"""A field and a category."""
+
+
+def configuration(kinds: Iterable[Kind]) -> str:
+    """Write the labelling configuration.
+
+    Parameters
+    ----------
+    kinds
+        The fields and categories that facts already have; those of the annotation guide are
+        always there.
+
+    Raises
+    ------
+    ValueError
+        If a field or a category holds a character that XML cannot hold.
+    """
+    view = E.View(
+        E.Header(value="$case_no  $heading"),
+        _labels([*_guide(), *sorted(set(kinds) - set(_guide()))]),
+        E.Text(
+            name=TEXT,
+            value=f"${TEXT}",
+            valueType="text",
+            saveTextResult="yes",
+            granularity="symbol",
+        ),
+        E.View(
+            *(_field(name) for name in FIELDS),
+            *(_choices(name) for name in CHOICES),
+            visibleWhen="region-selected",
+        ),
+        E.View(*(_case_field(name) for name in CASE_FIELDS)),
+    )
+    return etree.tostring(view, encoding="unicode", pretty_print=True)
+
+
+def _guide() -> list[Kind]:
+    """List the fields of the annotation guide with their categories."""
+    text = files("pipeline.qa").joinpath("guide.toml").read_text(encoding="utf-8")
+    return [(field, category) for field, units in tomllib.loads(text).items() for category in units]
+
+
+def _labels(kinds: list[Kind]) -> etree._Element:
+    fields = list(dict.fromkeys(field for field, _ in kinds))
+    labels = E.Labels(name=LABEL, toName=TEXT, showInline="true")
+    for number, (field, category) in enumerate(kinds):
+        attributes = {
+            "value": f"{_shown('field', field)} · {_shown('category', category)}",
+            "alias": label(field, category),
+            "background": COLOURS[fields.index(field) % len(COLOURS)],
+        }
+        if number < len(HOTKEYS):
+            attributes["hotkey"] = HOTKEYS[number]
+        labels.append(E.Label(**attributes))
+    return labels
+
+
+def _choices(name: str) -> etree._Element:
+    options = (E.Choice(value=_shown(name, value), alias=value) for value in CHOICES[name])
+    return E.View(
+        E.Header(value=_title("facts", name), size="5"),
+        E.Choices(*options, name=name, toName=TEXT, perRegion="true", showInline="true"),
+    )
+
+
+def _field(name: str) -> etree._Element:
+    required = {"required": "true"} if name == "subject" else {}
+    return _input(_title("facts", name), name, {"perRegion": "true", **required})
+
+
+def _case_field(name: str) -> etree._Element:
+    attributes = {"required": "true"} if name in REQUIRED else {}
+    if name != "slogan_body":
+        attributes["maxSubmissions"] = "1"
+    return _input(_title("cases", name), name, attributes)
+
+
+def _input(title: str, name: str, attributes: dict[str, str]) -> etree._Element:
+    return E.View(
+        E.Header(value=title, size="5"),
+        E.TextArea(name=name, toName=TEXT, editable="true", rows="1", **attributes),
+    )
+
+
+def _title(table: str, name: str) -> str:
+    """Give the Chinese title of a column; what only labels have is told in ``titles.toml``."""
+    columns = {column.name: column.zh for column in load_definition().tables[table].columns}
+    return columns.get(name) or _own_titles()[name]
+
+
+def _shown(column: str, value: str) -> str:
+    """Give the Chinese name of a value, or the value itself where there is none."""
+    for table in load_definition().tables.values():
+        for one in table.columns:
+            if one.name == column and one.enumeration is not None:
+                names = {entry.value: entry.zh for entry in one.enumeration.values}
+                return names.get(value, value)
+    return _own_titles().get(value, value)
+
+
+def _own_titles() -> dict[str, str]:
+    text = files("pipeline.exchange.label_studio").joinpath("titles.toml").read_text("utf-8")
+    return tomllib.loads(text)
