@@ -9,6 +9,9 @@ from pipeline.numbers import Numeral
 from pipeline.rulebook import Rulebook
 
 NEAR = 4
+MEASURES = (
+    "metric", "income", "subsidy", "cost_not", "share", "rise", "cover", "employ_not", "remains",
+)  # fmt: skip
 
 
 class Ledger:
@@ -91,9 +94,9 @@ class Ledger:
         start = sentence.clause_start(index)
         for position in range(index - 1, start - 1, -1):
             other = sentence.items[position]
-            if other.has("cost", "node", "post", "set_point", "fall", "save"):
+            if other.has("cost", "node", "post", "set_point"):
                 return ""
-            if other.has("metric", "income", "subsidy", "cost_not", "share", "rise", "cover"):
+            if other.has(*MEASURES):
                 return f"所指为：{text[other.start : other.end]}"
         for position in range(index + 1, min(sentence.clause_end(index), index + NEAR)):
             other = sentence.items[position]

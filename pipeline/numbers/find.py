@@ -97,7 +97,7 @@ class NumeralFinder:
             if len(groups["arabic"]) > LONGEST_FIGURE:
                 return None, None
             value = arabic_value(groups["arabic"]) * multiplier_value(groups["multiplier"] or "")
-            value += sum_of_parts(groups["arabic_rest"] or "")
+            value += _rest(groups["arabic_rest"] or "", groups["multiplier"] or "")
             return value, value
         text = (groups["chinese"] or "") + (groups["chinese_rest"] or "")
         if len(text) > LONGEST_FIGURE:
@@ -181,6 +181,13 @@ def _lift(low: Decimal, first: Numeral, second: Numeral, text: str) -> Decimal:
 def multiplier_or_one(text: str) -> Decimal:
     """Value of the multiplier characters in a text, ignoring 余, 多 and spaces."""
     return multiplier_value("".join(char for char in text if char in "百千万亿"))
+
+
+def _rest(text: str, multiplier: str) -> Decimal:
+    """What stands behind the multiplier: further parts, or its tenth (5万6)."""
+    if len(text) == 1:
+        return Decimal(text) * multiplier_value(multiplier) / 10
+    return sum_of_parts(text)
 
 
 def _digits_start(found: regex.Match[str]) -> int:

@@ -126,7 +126,7 @@ class NumberGrammar:
         arabic = (
             rf"(?P<arabic>{ARABIC})(?:(?P<inside>{inside})(?=(?:{MULTIPLIER}|{self.unit}|个)))?"
             rf"\ ?(?P<multiplier>{MULTIPLIER})?"
-            rf"(?P<arabic_rest>(?<=[千万亿])(?:\d{{1,4}}(?:{MULTIPLIER}))+)?"
+            rf"(?P<arabic_rest>(?<=[千万亿])(?:\d{{1,4}}(?:{MULTIPLIER}))+|(?<=[万亿])\d(?=[，。；、）]|$))?"
             rf"(?:(?P<inside_last>[余多来])(?!功能|元化|式联运|站合|种|样|式|点|网|名))?"
         )
         chinese = (

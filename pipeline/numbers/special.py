@@ -62,7 +62,7 @@ def _qualifier(grammar: NumberGrammar, *words: str | None) -> Qualifier:
     names = [grammar.qualifiers.get(word, "at_least") for word in words if word]
     for name in ("at_least", "at_most", "about"):
         if name in names:
-            return name  # type: ignore[return-value]
+            return name
     return "exact"
 
 

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline.numbers import Numeral
+from pipeline.read.view import NARROW
 from pipeline.qa.gold import GoldCase, GoldFact, Problem, read_gold
 from pipeline.qa.score import shown
 
@@ -94,11 +95,16 @@ def _order(case: GoldCase) -> Iterator[str]:
         furthest = max(before, key=lambda one: one.end)
         if fact.start < before[-1].start:
             yield f"fact {number} ({fact.text}) stands before fact {number - 1}: put it first"
-        elif fact.start < furthest.end:
+        elif fact.start < furthest.end and not _paired(fact, furthest):
             yield (
                 f"fact {number} ({fact.text}) overlaps {furthest.text}: "
                 "keep one of them or mend their places"
             )
+
+
+def _paired(fact: GoldFact, before: GoldFact) -> bool:
+    """Whether the two are prices of one list (由0.6元、0.9元降至0.35元、0.5元)."""
+    return fact.category == before.category and None not in (fact.from_min, before.from_min)
 
 
 def _form(fact: GoldFact) -> Iterator[str]:
@@ -159,18 +165,23 @@ def _advice(fact: GoldFact, source: str, region: range) -> str:
 def _figures(fact: GoldFact, numerals: Numerals) -> Iterator[str]:
     """Check that the text says the labelled figures and qualifier.
 
-    A single 1 may stand for more: 各一处 over a list counts as the total of the list.
+    A single 1 may stand for more: 各一处 over a list counts as the total of the list. The
+    text may hold further figures, and a qualifying word that the grammar does not know.
     """
-    read = [numeral for numeral in numerals(fact.text) if numeral.value_min is not None]
+    text = fact.text.translate(NARROW)
+    read = [numeral for numeral in numerals(text) if numeral.value_min is not None]
     values = [(numeral.value_min, numeral.value_max) for numeral in read]
     wanted: list[tuple[Decimal | None, Decimal | None]] = [(fact.value_min, fact.value_max)]
     if fact.from_min is not None:
         wanted.insert(0, (fact.from_min, fact.from_max))
     if not values or values == [(Decimal(1), Decimal(1))]:
         return
-    if values != wanted:
+    if any(value not in values for value in wanted) or len(values) < len(wanted):
         yield f"the text says {_shown(values)}, the label {_shown(wanted)}: correct one of them"
-    elif fact.qualifier not in {numeral.qualifier for numeral in read}:
+    elif fact.qualifier not in {numeral.qualifier for numeral in read} and all(
+        numeral.end - numeral.start == len(text) or numeral.qualifier != "exact"
+        for numeral in read
+    ):
         yield f"the text says {read[-1].qualifier}, the label {fact.qualifier}: correct the label"
 
 

@@ -184,3 +184,54 @@ def test_a_table_stands_in_its_place_row_by_row() -> None:
 
 def test_radicals_become_characters_and_nothing_else_changes() -> None:
     assert with_characters("⼄⾏⻓⺠⻋（５％）：㈠") == "乙行长民车（５％）：㈠"
+
+
+def test_a_sign_that_hangs_into_the_gutter_belongs_to_its_column() -> None:
+    body = [
+        glyph
+        for index in range(8)
+        for x, text in ((50.0, "左" * 10 + "，"), (172.0, "右" * 10))
+        for glyph in glyphs(x, 100 + index * PITCH, text)
+    ]
+    assert lines(Page(1, 300.0, 400.0, tuple(body))) == ["左左左左左左左左左左，" * 8 + "右" * 80]
+
+
+def test_columns_whose_lines_stand_at_different_heights() -> None:
+    body = [
+        glyph
+        for index in range(8)
+        for x, down, text in ((50.0, 0.0, "左" * 10), (172.0, 7.0, "右" * 10))
+        for glyph in glyphs(x, 100 + down + index * PITCH, text)
+    ]
+    assert lines(Page(1, 300.0, 400.0, tuple(body))) == ["左" * 80 + "右" * 80]
+
+
+def test_a_last_page_with_its_left_column_only_goes_on_from_the_right_one() -> None:
+    both = [
+        glyph
+        for index in range(8)
+        for x, text in ((50.0, "左" * 10), (172.0, "右" * 10))
+        for glyph in glyphs(x, 100 + index * PITCH, text)
+    ]
+    first = Page(1, 300.0, 400.0, tuple(both))
+    last = Page(2, 300.0, 400.0, tuple(glyphs(50.0, 100.0, "末尾。")))
+    assert lines(first, last) == ["左" * 80 + "右" * 80 + "末尾。"]
+
+
+def test_an_indented_heading_and_the_indented_paragraph_below_it_are_two() -> None:
+    heading = "“交邮联营”模式" + "县" * 10
+    assert lines(page([(2, heading), (2, FIRST), (0, FULL)])) == [heading, FIRST + FULL]
+
+
+def test_figures_in_a_row_are_not_parted() -> None:
+    rows: list[Row] = [(0, FULL), (0, "县" * 17), (0, "12%、20%和17%，快件"), (2, FIRST)]
+    assert lines(page(rows)) == [FULL + "县" * 17 + "12%、20%和17%，快件", FIRST]
+
+
+def test_glyphs_off_the_page_are_not_seen() -> None:
+    from pipeline.read.page_model import visible
+
+    off = [*glyphs(-50, 100, "密"), *glyphs(50, 900, "密"), Glyph("密", 1e30, 1e30, 1, 2, 10)]
+    broken = [Glyph("密", float("nan"), 1, 1, 2, 10), Glyph("密", 50, 60, 100, 110, 0)]
+    seen = visible([*off, *broken, *glyphs(50, 100, "见")], 300, 400)
+    assert [glyph.text for glyph in seen] == ["见"]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import InputError
 from pipeline.read import Limits, discover, read_path
+from pipeline.read.formats import Format, reader_of
 from pipeline.read.metadata import METADATA_FILE, Metadata, load_metadata, save_metadata
 from tests.read import make_reports as make
 
@@ -238,3 +241,15 @@ def test_names_in_zips_made_by_a_chinese_windows_are_read(tmp_path: Path) -> Non
     data = data.replace(b"AAAA.txt", "附件".encode("gbk") + b".txt")
     names = {document.report for document in read_path(put(tmp_path / "x.zip", data))}
     assert names == {"附件", "b"}
+
+
+def test_a_missing_extra_is_named_with_the_command_that_installs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("pipeline.read.pdf", "pipeline.read.pdf_check"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    for missing in ("pdfplumber", "pypdfium2"):
+        with monkeypatch.context() as without:
+            without.setitem(sys.modules, missing, None)
+            with pytest.raises(InputError, match=re.escape('pip install "anli[pdf]"')):
+                reader_of(Format.PDF, "x.pdf")

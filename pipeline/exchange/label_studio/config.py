@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from importlib.resources import files
 
 from lxml import etree
@@ -65,8 +66,8 @@ def configuration(kinds: Iterable[Kind]) -> str:
 
 def _guide() -> list[Kind]:
     """List the fields of the annotation guide with their categories."""
-    text = files("pipeline.qa").joinpath("guide.toml").read_text(encoding="utf-8")
-    return [(field, category) for field, units in tomllib.loads(text).items() for category in units]
+    guide = _toml("pipeline.qa", "guide.toml")
+    return [(field, category) for field, units in guide.items() for category in units]
 
 
 def _labels(kinds: list[Kind]) -> etree._Element:
@@ -93,8 +94,12 @@ def _choices(name: str) -> etree._Element:
 
 
 def _field(name: str) -> etree._Element:
-    required = {"required": "true"} if name == "subject" else {}
-    return _input(_title("facts", name), name, {"perRegion": "true", **required})
+    attributes = {"perRegion": "true", "maxSubmissions": "1"}
+    if name == "subject":
+        attributes["required"] = "true"
+    if placeholder := _own_words()["placeholders"].get(name):
+        attributes["placeholder"] = placeholder
+    return _input(_title("facts", name), name, attributes)
 
 
 def _case_field(name: str) -> etree._Element:
@@ -114,7 +119,7 @@ def _input(title: str, name: str, attributes: dict[str, str]) -> etree._Element:
 def _title(table: str, name: str) -> str:
     """Give the Chinese title of a column; what only labels have is told in ``titles.toml``."""
     columns = {column.name: column.zh for column in load_definition().tables[table].columns}
-    return columns.get(name) or _own_titles()[name]
+    return columns.get(name) or _own_words()["titles"][name]
 
 
 def _shown(column: str, value: str) -> str:
@@ -124,9 +129,13 @@ def _shown(column: str, value: str) -> str:
             if one.name == column and one.enumeration is not None:
                 names = {entry.value: entry.zh for entry in one.enumeration.values}
                 return names.get(value, value)
-    return _own_titles().get(value, value)
+    return _own_words()["titles"].get(value, value)
 
 
-def _own_titles() -> dict[str, str]:
-    text = files("pipeline.exchange.label_studio").joinpath("titles.toml").read_text("utf-8")
-    return tomllib.loads(text)
+@cache
+def _own_words() -> dict[str, dict[str, str]]:
+    return _toml("pipeline.exchange.label_studio", "titles.toml")
+
+
+def _toml(package: str, name: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
