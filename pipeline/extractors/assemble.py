@@ -69,9 +69,7 @@ def _facts(
     ]
 
 
-def _fact(
-    draft: Draft, flags: tuple[str, ...], split: SplitResult, document: Document
-) -> Fact:
+def _fact(draft: Draft, flags: tuple[str, ...], split: SplitResult, document: Document) -> Fact:
     start, end = split.view.to_source(draft.start, draft.end)
     items = draft.sentence.items
     view_start = items[draft.sentence.sentence_start(draft.index)].start

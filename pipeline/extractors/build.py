@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.extractors.category import category
@@ -13,8 +14,6 @@ from pipeline.extractors.status import status
 from pipeline.extractors.subject import subject
 from pipeline.extractors.unit import unit
 from pipeline.model import Qualifier
-
-STRENGTH: dict[Qualifier, int] = {"exact": 0, "about": 1, "at_most": 2, "at_least": 3}
 
 
 class Builder:
@@ -36,14 +35,12 @@ class Builder:
         """The facts of one match; none if its values have no figure or do not fit."""
         categories = self._categories(match, sentence, text)
         found = []
-        for position, index in enumerate(match.values):
-            numeral = sentence.items[index].numeral
-            if numeral is None or numeral.value_min is None or numeral.value_max is None:
+        for (name, inferred), index in zip(categories, match.values, strict=True):
+            if name is None or not _fits(match, index, sentence):
                 continue
-            name, inferred = categories[position]
-            if name is None or not _fits(match, index, name, sentence):
-                continue
-            found.append(self._draft(match, index, name, inferred, sentence, text, reference_year))
+            draft = self._draft(match, index, name, inferred, sentence, text, reference_year)
+            if draft is not None:
+                found.append(draft)
         return found
 
     def _categories(
@@ -70,8 +67,7 @@ class Builder:
             return [(None, False) for _ in match.values]
         types, default = match.field.category.types, match.field.category.default
         return [
-            (next((name for name in types if name in noun.types), default), False)
-            for noun in nouns
+            (next((name for name in types if name in noun.types), default), False) for noun in nouns
         ]
 
     def _aligned_levels(
@@ -104,54 +100,91 @@ class Builder:
         sentence: Sentence,
         text: str,
         reference_year: int | None,
-    ) -> Draft:
-        item = sentence.items[index]
-        numeral = item.numeral
-        assert numeral is not None and numeral.value_min is not None
-        assert numeral.value_max is not None
-        factor = _factor(match, sentence)
-        start, end = item.start, item.end
-        from_min = from_max = None
-        used = (index,)
-        qualifier = numeral.qualifier
-        if "old" in match.groups:
-            olds = match.groups["old"]
-            paired = len(olds) == len(match.values) > 1
-            old_index = olds[match.values.index(index)] if paired else olds[0]
-            old = sentence.items[old_index].numeral
-            assert old is not None
-            from_min, from_max = old.value_min, old.value_max
-            if match.rule.text == "change":
-                start, end = min(start, old.start), max(end, old.end)
-            used = (old_index, index)
-        if match.rule.each:
-            start = sentence.items[match.groups["each"][0]].start
-        for extra in match.groups.get("qualifier", ()):
-            qualifier = _stronger(qualifier, text[sentence.items[extra].start :])
+    ) -> Draft | None:
+        figures = _figures(match, index, sentence)
+        if figures is None:
+            return None
+        governed = match.last if "place" in match.groups else None
         return Draft(
             field=match.field.field,
             category=name,
             subject=subject(match, index, sentence, text),
-            value_min=numeral.value_min * factor,
-            value_max=numeral.value_max * factor,
+            value_min=figures.value_min,
+            value_max=figures.value_max,
             unit=unit(match, index, sentence),
-            start=start,
-            end=end,
-            qualifier=qualifier,
-            status=status(sentence, index, reference_year, match.last if "place" in match.groups else None),
+            start=figures.start,
+            end=figures.end,
+            qualifier=figures.qualifier,
+            status=status(sentence, index, reference_year, governed),
             basis=match.rule.basis,
             rule=match.rule.id,
             sentence=sentence,
             index=index,
-            used=used,
+            used=figures.used,
             match=match,
-            from_min=from_min,
-            from_max=from_max,
+            from_min=figures.from_min,
+            from_max=figures.from_max,
             role=match.rule.role or "main",
             fixed_role=bool(match.rule.role),
             inferred=inferred,
             fixed_category=_fixed_category(match, sentence),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The figures of one value, where they stand and the spans they rest on."""
+
+    value_min: Decimal
+    value_max: Decimal
+    from_min: Decimal | None
+    from_max: Decimal | None
+    qualifier: Qualifier
+    start: int
+    end: int
+    used: tuple[int, ...]
+
+
+def _figures(match: Match, index: int, sentence: Sentence) -> _Figures | None:
+    """Read the figures of a value; None where the numeral has none (数十个)."""
+    item = sentence.items[index]
+    numeral = item.numeral
+    if numeral is None or numeral.value_min is None or numeral.value_max is None:
+        return None
+    factor = _factor(match, sentence)
+    start, end = item.start, item.end
+    used: tuple[int, ...] = (index,)
+    from_min = from_max = None
+    old = _old(match, index)
+    if old is not None:
+        before = sentence.items[old]
+        if before.numeral is None or before.numeral.value_min is None:
+            return None
+        from_min, from_max = before.numeral.value_min, before.numeral.value_max
+        used = (old, index)
+        if match.rule.text == "change":
+            start, end = min(start, before.start), max(end, before.end)
+    if match.rule.each:
+        start = sentence.items[match.groups["each"][0]].start
+    return _Figures(
+        numeral.value_min * factor,
+        numeral.value_max * factor,
+        from_min,
+        from_max,
+        numeral.qualifier,
+        start,
+        end,
+        used,
+    )
+
+
+def _old(match: Match, index: int) -> int | None:
+    """Find the span of the figure before a change; the n-th of several for the n-th value."""
+    olds = match.groups.get("old")
+    if not olds:
+        return None
+    paired = len(olds) == len(match.values) > 1
+    return olds[match.values.index(index)] if paired else olds[0]
 
 
 def _fixed_category(match: Match, sentence: Sentence) -> bool:
@@ -160,10 +193,6 @@ def _fixed_category(match: Match, sentence: Sentence) -> bool:
     return bool(match.rule.category) or any(
         sentence.items[index].has(*cancel) for index in match.groups.get("noun", ())
     )
-
-
-def _stronger(qualifier: Qualifier, _: str) -> Qualifier:
-    return "at_least" if STRENGTH[qualifier] < STRENGTH["at_least"] else qualifier
 
 
 def _factor(match: Match, sentence: Sentence) -> Decimal:
@@ -180,7 +209,7 @@ def _factor(match: Match, sentence: Sentence) -> Decimal:
     return factor
 
 
-def _fits(match: Match, index: int, name: str, sentence: Sentence) -> bool:
+def _fits(match: Match, index: int, sentence: Sentence) -> bool:
     """For places that have a node each: the node's own level must be that of the places."""
     if "place" not in match.groups or match.rule.basis != "coverage":
         return True

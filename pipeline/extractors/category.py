@@ -58,8 +58,10 @@ def _in_mixed_list(items: list[Item], index: int) -> bool:
     for step in (1, -1):
         if not 0 <= index + step < len(items) or not items[index + step].has("pause", "and"):
             continue
-        beyond = items[index + 2 * step : index + 5 * step : step] if step > 0 else (
-            items[max(0, index - 4) : index - 1]
+        beyond = (
+            items[index + 2 * step : index + 5 * step : step]
+            if step > 0
+            else (items[max(0, index - 4) : index - 1])
         )
         if beyond and not any(item.types & levels for item in beyond):
             return True

@@ -80,17 +80,13 @@ class Engine:
                 findings.timeouts.append(sentence.start)
                 matches, skipped = [], {}
             for match in matches:
-                findings.drafts.extend(
-                    self.builder.drafts(match, sentence, text, reference_year)
-                )
+                findings.drafts.extend(self.builder.drafts(match, sentence, text, reference_year))
             findings.numbers.extend(self._numbers(sentence, skipped, text))
         findings.drafts.sort(key=lambda draft: (draft.place, draft.field))
         set_roles(findings.drafts)
         return findings
 
-    def _in_context(
-        self, text: str, spans: tuple[tuple[int, int], ...]
-    ) -> Iterator[Sentence]:
+    def _in_context(self, text: str, spans: tuple[tuple[int, int], ...]) -> Iterator[Sentence]:
         """The passages, each knowing the topics of its neighbours; few are held at once."""
         window: deque[Sentence] = deque()
         following = iter(
@@ -121,9 +117,7 @@ class Engine:
         for index, item in enumerate(sentence.items):
             if item.numeral is not None:
                 reason = self.ledger.reason(item.numeral, index, sentence, skipped, text)
-                yield NumberDraft(
-                    item.numeral, reason, item.numeral.kind, (item.start, item.end)
-                )
+                yield NumberDraft(item.numeral, reason, item.numeral.kind, (item.start, item.end))
             else:
                 yield from self._inner_numbers(item, sentence, text)
 
@@ -165,9 +159,7 @@ def _leaves(item: Item) -> Iterator[Item]:
 
 
 def _level_letters(rulebook: Rulebook) -> dict[str, str]:
-    names = {
-        name for entry in rulebook.fields_by_name.values() for name in entry.category.types
-    }
+    names = {name for entry in rulebook.fields_by_name.values() for name in entry.category.types}
     letters: dict[str, str] = {}
     for word, types in rulebook.lexicon.items():
         if len(word) == 1:

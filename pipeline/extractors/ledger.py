@@ -48,9 +48,7 @@ class Ledger:
         word = self._word(numeral, text) if numeral.kind == "bare" else ""
         return word or self._counted(numeral, index, sentence, text)
 
-    def _speaks_of(
-        self, needed: list[str], kind: str, index: int, sentence: Sentence
-    ) -> bool:
+    def _speaks_of(self, needed: list[str], kind: str, index: int, sentence: Sentence) -> bool:
         """Whether the words that a field needs stand near: in the clause or in the sentence."""
         items = sentence.items
         if kind in ("count", "people"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from pipeline.extractors.item import Item
 from pipeline.extractors.pattern import Alphabet, SpanPattern, expand
@@ -31,7 +32,7 @@ class Match:
     groups: dict[str, tuple[int, ...]]
     first: int
     last: int
-    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+    spans: dict[str, tuple[int, int]] = dataclass_field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Matcher:
                     continue
                 if compiled.rule.falls and not _falls(sentence.items, match):
                     continue
-                skipped.update({index: compiled.rule.id for index in aside})
+                skipped.update(dict.fromkeys(aside, compiled.rule.id))
                 if match.values:
                     used.update(taken)
                     matches.append(match)

@@ -10,11 +10,12 @@ on spans. (The idea is that of finite-state cascades: FASTUS, JAPE, Odin.)
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 import regex
 
 from pipeline.extractors.item import Item
-from pipeline.rulebook.pattern import ELEMENT, expand
+from pipeline.rulebook.pattern import ELEMENT, expand, types_named
 
 __all__ = ["Alphabet", "SpanPattern", "expand"]
 
@@ -43,25 +44,32 @@ class Alphabet:
         """All letters of sets that hold one of the types."""
         return "".join(letter for types, letter in self._letters.items() if types & names)
 
+    def grown(self, size: int, names: frozenset[str]) -> bool:
+        """Whether a set that holds one of the types is newer than the first ``size`` sets."""
+        return any(types & names for types in islice(self._letters, size, None))
+
     def __len__(self) -> int:
         return len(self._letters)
 
 
 class SpanPattern:
-    """A pattern that compiles itself again when the alphabet has grown."""
+    """A pattern that compiles itself again when the alphabet has grown by a letter of its own."""
 
     def __init__(self, source: str, alphabet: Alphabet):
         self.source = source
         self._alphabet = alphabet
+        self._types = frozenset(types_named(source))
         self._size = -1
         self._compiled: regex.Pattern[str] | None = None
 
     @property
     def expression(self) -> regex.Pattern[str]:
         """The compiled expression for the alphabet as it is now."""
-        if self._compiled is None or self._size != len(self._alphabet):
-            self._compiled = regex.compile(self._translate(), regex.VERBOSE)
-            self._size = len(self._alphabet)
+        size = len(self._alphabet)
+        if self._compiled is None or self._size != size:
+            if self._compiled is None or self._alphabet.grown(self._size, self._types):
+                self._compiled = regex.compile(self._translate(), regex.VERBOSE)
+            self._size = size
         return self._compiled
 
     def _translate(self) -> str:

@@ -171,7 +171,11 @@ def _parts_of_later_totals(drafts: list[Draft]) -> None:
         for later in drafts[position + 1 :]:
             if not same_sentence(later, draft) or later.category != draft.category:
                 continue
-            if later.role == "main" and later.value_min > draft.value_min and _is_total(later, draft):
+            if (
+                later.role == "main"
+                and later.value_min > draft.value_min
+                and _is_total(later, draft)
+            ):
                 draft.role = "part"
 
 
@@ -181,6 +185,6 @@ def _is_total(later: Draft, draft: Draft) -> bool:
     end = later.sentence.clause_end(later.index)
     if clause <= draft.index:
         return False
-    return any(
-        items[index].has("result") for index in range(clause, later.index)
-    ) and any(items[index].has("total", "all") for index in range(clause, end))
+    return any(items[index].has("result") for index in range(clause, later.index)) and any(
+        items[index].has("total", "all") for index in range(clause, end)
+    )

@@ -15,8 +15,19 @@ from pipeline.rulebook import Rulebook
 
 NO_BARRIER = frozenset(
     (
-        "date", "ordinal", "name", "age", "document_number", "length", "area", "duration",
-        "energy", "things", "occurrences", "rate", "households",
+        "date",
+        "ordinal",
+        "name",
+        "age",
+        "document_number",
+        "length",
+        "area",
+        "duration",
+        "energy",
+        "things",
+        "occurrences",
+        "rate",
+        "households",
     )
 )
 
@@ -33,10 +44,15 @@ class Scanner:
         )
         pieces = "|".join(
             regex.escape(word)
-            for word in sorted(rulebook.numbers.money.per_words, key=lambda item: (-len(item), item))
+            for word in sorted(
+                rulebook.numbers.money.per_words, key=lambda item: (-len(item), item)
+            )
         )
         self._expressions = [
-            (frozenset(entry.types or (name,)), regex.compile(entry.pattern.replace("{piece}", pieces)))
+            (
+                frozenset(entry.types or (name,)),
+                regex.compile(entry.pattern.replace("{piece}", pieces)),
+            )
             for name, entry in rulebook.expressions.items()
         ]
 
@@ -44,7 +60,7 @@ class Scanner:
         """Typed spans of ``text[start:end]``, in order, covering it without overlaps."""
         sentence = text[start:end]
         words = self._find_words(sentence)
-        numerals = [item for item in self.numerals.find(sentence)]
+        numerals = self.numerals.find(sentence)
         chosen = self._choose(sentence, words, numerals)
         items = list(self._with_gaps(sentence, chosen))
         return [_moved(item, start) for item in items] if start else items

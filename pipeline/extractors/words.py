@@ -49,7 +49,7 @@ def last_noun_phrase(text: str) -> str:
     """The end of a text behind its last function word, cut at word boundaries."""
     kept: list[str] = []
     for word in reversed(tokenizer().lcut(text)):
-        if len(word) == 1 and word in FUNCTION_WORDS or not word.strip():
+        if (len(word) == 1 and word in FUNCTION_WORDS) or not word.strip():
             break
         kept.append(word)
     return "".join(reversed(kept))

@@ -11,9 +11,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline.numbers import Numeral
-from pipeline.read.view import NARROW
 from pipeline.qa.gold import GoldCase, GoldFact, Problem, read_gold
 from pipeline.qa.score import shown
+from pipeline.read.view import NARROW
 
 QUOTE_LENGTH = range(8, 61)
 
@@ -179,8 +179,7 @@ def _figures(fact: GoldFact, numerals: Numerals) -> Iterator[str]:
     if any(value not in values for value in wanted) or len(values) < len(wanted):
         yield f"the text says {_shown(values)}, the label {_shown(wanted)}: correct one of them"
     elif fact.qualifier not in {numeral.qualifier for numeral in read} and all(
-        numeral.end - numeral.start == len(text) or numeral.qualifier != "exact"
-        for numeral in read
+        numeral.end - numeral.start == len(text) or numeral.qualifier != "exact" for numeral in read
     ):
         yield f"the text says {read[-1].qualifier}, the label {fact.qualifier}: correct the label"
 

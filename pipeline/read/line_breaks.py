@@ -8,6 +8,7 @@ _ENDS_A_LINE = frozenset("。！？；：!?;:…”’」』）】》〉)]")
 _INDENTS = ("\u3000", "\u2003", "\xa0\xa0", "    ")
 _OPENS = frozenset("（(第【[〔")
 _AFTER_A_NUMBER = frozenset("、．.）)】]〕章节条")
+_NOTE_MARKS = frozenset("*＊†‡※[［〔注")
 _LONGEST_NUMBER = 6
 
 
@@ -44,6 +45,12 @@ def begins_item(line: str) -> bool:
     follows = rest[length : length + 1]
     decimal = follows in (".", "．") and rest[length + 1 : length + 2].isdigit()
     return follows in _AFTER_A_NUMBER and follows != "" and not decimal
+
+
+def begins_note(line: str) -> bool:
+    """Return whether a line begins as a footnote does: with a number, a mark or a bracket."""
+    start = line.lstrip()[:1]
+    return start != "" and (start in _NOTE_MARKS or _is_numeral(start))
 
 
 def join(before: str, after: str) -> str:

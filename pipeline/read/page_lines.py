@@ -12,7 +12,8 @@ _SAME_LINE = 0.5
 """Glyphs whose middles differ by less than this share of their size stand on one line."""
 
 _RAISED = 0.75
-"""Glyphs smaller than this share of the line's size are marks above or below it."""
+_TINY = 0.62
+"""Digits smaller than these shares of the line's size are marks if they are raised, or anyway."""
 
 _WORD_GAP = 0.22
 _WIDE_GAP = 0.8
@@ -57,7 +58,7 @@ def line_of(row: Sequence[Glyph], page: int, column: int) -> Line:
     """Return the printed line that glyphs, in order from the left, make up."""
     row = _without_doubles(row)
     size = statistics.median(glyph.size for glyph in row)
-    kept = _without_note_marks(row, size)
+    kept = _without_note_marks(row, size) or row
     printed = [glyph for glyph in kept if not glyph.text.isspace()]
     text = kept[0].text
     for before, after in itertools.pairwise(kept):
@@ -71,6 +72,7 @@ def line_of(row: Sequence[Glyph], page: int, column: int) -> Line:
         column=column,
         glyphs=tuple(kept),
         text=text,
+        printed="".join(glyph.text for glyph in row),
         size=size,
         x0=min(glyph.x0 for glyph in printed),
         x1=max(glyph.x1 for glyph in printed),
@@ -116,8 +118,8 @@ def _without_note_marks(row: Sequence[Glyph], size: float) -> list[Glyph]:
     before: Glyph | None = None
     for glyph in row:
         small = glyph.size < _RAISED * size and glyph.text.isdigit()
-        raised = glyph.middle < line_middle - 0.1 * size
-        if small and raised and before is not None and not before.text.isascii():
+        raised = glyph.middle < line_middle - 0.1 * size or glyph.size < _TINY * size
+        if small and raised and (before is None or not before.text.isascii()):
             continue
         kept.append(glyph)
         if not small:
@@ -127,7 +129,7 @@ def _without_note_marks(row: Sequence[Glyph], size: float) -> list[Glyph]:
 
 def _gutter(rows: list[list[Glyph]], page: Page, known: float | None) -> float | None:
     """Return the middle of the white strip between two columns, if there is one."""
-    if len(rows) < 2:
+    if not rows:
         return None
     size = statistics.median(glyph.size for row in rows for glyph in row)
     stretches = [_stretches(row, size) for row in rows]

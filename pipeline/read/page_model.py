@@ -63,12 +63,16 @@ def visible(glyphs: Iterable[Glyph], width: float, height: float) -> list[Glyph]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line; ``column`` counts from 0 on the page it stands on."""
+    """A printed line; ``column`` is 0 if it goes over the whole page, else counts from 1.
+
+    ``printed`` is all that is printed, ``text`` leaves out the marks of notes.
+    """
 
     page: int
     column: int
     glyphs: tuple[Glyph, ...]
     text: str
+    printed: str
     size: float
     x0: float
     x1: float

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from pipeline.errors import InputError
 from pipeline.read.content import ContentBuilder, Part
-from pipeline.read.line_breaks import begins_item, ends_line, join
+from pipeline.read.line_breaks import begins_item, begins_note, ends_line, join
 from pipeline.read.page_lines import Item, items_in_order
 from pipeline.read.page_model import Glyph, Line, Page, Table
+from pipeline.read.page_notes import note_lines
 from pipeline.read.page_running import running_lines
 
 _SLACK = 0.6
@@ -59,20 +60,22 @@ def add_pages(pages: Sequence[Page], builder: ContentBuilder) -> None:
     body = [item for item in items if id(item) not in running]
     measures = _measures([item for item in body if isinstance(item, Line)])
     pitch = _pitch([item for item in body if isinstance(item, Line)])
+    text, notes = _without_notes(body)
     table_number = 0
-    open_lines: list[Line] = []
-    for item in body:
+    paragraph = _Paragraph(builder)
+    for item in text:
         if isinstance(item, Table):
-            _add_paragraph(open_lines, builder)
-            open_lines = []
+            paragraph.end()
             table_number += 1
             _add_table(item, table_number, builder)
-        elif open_lines and _goes_on(open_lines[-1], item, measures, pitch):
-            open_lines.append(item)
-        else:
-            _add_paragraph(open_lines, builder)
-            open_lines = [item]
-    _add_paragraph(open_lines, builder)
+            paragraph.hold(notes.get(id(item), []))
+            continue
+        last = paragraph.last
+        if last is None or not _goes_on(last, item, measures, pitch):
+            paragraph.end()
+        paragraph.add(item)
+        paragraph.hold(notes.get(id(item), []))
+    paragraph.end()
 
 
 def without_text(page_count: int, path: str) -> InputError:
@@ -87,6 +90,54 @@ def without_text(page_count: int, path: str) -> InputError:
 def _add_table(table: Table, number: int, builder: ContentBuilder) -> None:
     for row_number, row in enumerate(table.rows, start=1):
         builder.add_line("\t".join(row), f"table {number} row {row_number}")
+
+
+class _Paragraph:
+    """The lines of the paragraph that is open, and the footnotes that wait for its end."""
+
+    def __init__(self, builder: ContentBuilder) -> None:
+        self._builder = builder
+        self._lines: list[Line] = []
+        self._notes: list[Line] = []
+
+    @property
+    def last(self) -> Line | None:
+        """The last line so far."""
+        return self._lines[-1] if self._lines else None
+
+    def add(self, line: Line) -> None:
+        """Add a line."""
+        self._lines.append(line)
+
+    def hold(self, notes: Sequence[Line]) -> None:
+        """Keep the notes at the end of a page until the paragraph ends."""
+        self._notes.extend(notes)
+
+    def end(self) -> None:
+        """Hand over the paragraph, then its notes, each of which begins with a mark."""
+        _add_paragraph(self._lines, self._builder)
+        open_note: list[Line] = []
+        for line in self._notes:
+            if open_note and begins_note(line.printed):
+                _add_paragraph(open_note, self._builder)
+                open_note = []
+            open_note.append(line)
+        _add_paragraph(open_note, self._builder)
+        self._lines, self._notes = [], []
+
+
+def _without_notes(items: Sequence[Item]) -> tuple[list[Item], dict[int, list[Line]]]:
+    """Return the items without footnotes, and the notes by the last line before them."""
+    lines = [item for item in items if isinstance(item, Line)]
+    found = {id(lines[index]) for index in note_lines(lines)}
+    text: list[Item] = []
+    notes: dict[int, list[Line]] = defaultdict(list)
+    for item in items:
+        if isinstance(item, Line) and id(item) in found and text:
+            notes[id(text[-1])].append(item)
+        else:
+            text.append(item)
+    return text, notes
 
 
 def _add_paragraph(lines: Sequence[Line], builder: ContentBuilder) -> None:

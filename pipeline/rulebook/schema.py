@@ -109,8 +109,9 @@ class CategoryRules(Record):
 class UnitRules(Record):
     """How a fact gets its unit.
 
-    ``name`` is fixed; ``base`` stands where the numeral has no unit; or with ``per`` and ``periods`` the numeral's own unit is
-    completed by the nearest span of those types (每件, 每年).
+    ``name`` is fixed; ``base`` stands where the numeral has no unit; with ``per`` and
+    ``periods`` the numeral's own unit is completed by the nearest span of those types
+    (每件, 每年).
     """
 
     name: str = ""
@@ -128,7 +129,7 @@ class Rule(Record):
         A regular expression whose letters are typed spans: ``<type|other>``, ``<!type>``
         for any span that is not of the type, ``name:<type>`` to capture, ``@macro`` for a
         named part. Captured names with a meaning: ``value`` (may repeat), ``old``,
-        ``noun``, ``place``, ``list``, ``times``, ``qualifier``, ``skip``.
+        ``noun``, ``place``, ``levels``, ``list``, ``times``, ``each``, ``whole``, ``skip``.
     reason
         For a rule that yields nothing: why its numerals are no fact of this field.
     category, basis, role, unit

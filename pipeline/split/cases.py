@@ -79,11 +79,13 @@ class Splitter:
         numbers, restarted = _numbers(headings)
         cases, spans, oddities = [], [], list(document.oddities)
         if restarted is not None:
-            oddities.append(Oddity(
-                "numbering_restarts",
-                "the numbering starts again; cases are numbered through",
-                restarted,
-            ))
+            oddities.append(
+                Oddity(
+                    "numbering_restarts",
+                    "the numbering starts again; cases are numbered through",
+                    restarted,
+                )
+            )
         else:
             oddities.extend(_numbering_oddities(headings))
         for index, (heading, number) in enumerate(zip(headings, numbers, strict=True)):
@@ -106,7 +108,7 @@ class Splitter:
         )
 
     def whole(self, document: Document) -> SplitResult:
-        """A document without headings as one case, numbered 1."""
+        """Take a document without headings as one case, numbered 1."""
         view = make_view(document.text, self._marks)
         spans = tuple(self._stretches(view, 0, len(view.text)))
         case = Case(
@@ -134,7 +136,7 @@ class Splitter:
         )
 
     def _end(self, view: View, heading: Candidate, following: int) -> int:
-        """The end of a case: a province's own heading before the next case is not part of it."""
+        """Find the end of a case: a province's heading before the next is not part of it."""
         end = following
         body = view.text[heading.line.end : following]
         for line in reversed(list(lines(body))):
@@ -179,23 +181,27 @@ class Splitter:
         line, found = heading.line.number, []
         name = heading.rest.strip()[:20]
         if heading.ambiguous:
-            found.append(Oddity(
-                "place_ambiguous", f"several places have the name in '{name}'", line
-            ))
+            found.append(
+                Oddity("place_ambiguous", f"several places have the name in '{name}'", line)
+            )
         elif heading.place is None:
-            found.append(Oddity(
-                "place_unknown", f"no place of the region table begins '{name}'", line
-            ))
+            found.append(
+                Oddity("place_unknown", f"no place of the region table begins '{name}'", line)
+            )
         elif not heading.place.in_force:
-            found.append(Oddity(
-                "place_not_in_force", f"{heading.place.county} was in force in other years", line
-            ))
+            found.append(
+                Oddity(
+                    "place_not_in_force",
+                    f"{heading.place.county} was in force in other years",
+                    line,
+                )
+            )
         if not slogan:
             found.append(Oddity("slogan_missing", f"no slogan in '{name}'", line))
         return found
 
     def _stretches(self, view: View, start: int, end: int) -> list[tuple[int, int]]:
-        """The stretches of a part of the view between its page-number lines."""
+        """Give the stretches of a part of the view between its page-number lines."""
         found: list[tuple[int, int]] = []
         open_at = start
         for line in lines(view.text[start:end]):
@@ -208,20 +214,20 @@ class Splitter:
         return found
 
     def _title(self, view: View, first_heading: int) -> str:
-        """The longest of the first lines that is no sentence."""
+        """Choose the longest of the first lines that is no sentence."""
         best = ""
         for line in lines(view.printed[:first_heading]):
             text = line.text.strip()
             if line.number > 12 or not text:
                 continue
-            if len(text) <= 60 and text[-1] not in "。；：" and len(text) > len(best):
-                if not self._finder.is_numbered(text):
-                    best = text
+            a_title = len(text) <= 60 and text[-1] not in "。；：" and len(text) > len(best)
+            if a_title and not self._finder.is_numbered(text):
+                best = text
         return best
 
 
 def reference_year(text: str, plan_words: frozenset[str]) -> int | None:
-    """The latest year that a text speaks of as reached, for telling plans from results.
+    """Find the latest year that a text speaks of as reached, for telling plans from results.
 
     A year with a word of planning close to it does not count.
     """

@@ -13,6 +13,8 @@ from pipeline.read.view import View
 from pipeline.rulebook.schema import HeadingRules
 from pipeline.split.regions import RegionMatch, RegionTable
 
+SHORTEST_BODY = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -85,7 +87,7 @@ class HeadingFinder:
         return any(expression.match(text) for _, expression in self._styles)
 
     def find(self, view: View, year: int | None) -> list[Candidate]:
-        """The headings of the cases, in order."""
+        """Find the headings of the cases, in order."""
         candidates = list(self._candidates(view, year))
         strong = [item for item in candidates if item.place or item.ambiguous]
         known = _drop_contents(strong, view)
@@ -153,12 +155,12 @@ class HeadingFinder:
         )
 
     def _ends_well(self, rest: str, end: int) -> bool:
-        """A heading goes on with a slogan, not with a sentence."""
+        """Tell whether a line goes on with a slogan, as a heading does, not with a sentence."""
         return not any(mark in rest for mark in self._rules.suffix_stop)
 
 
 def lines(text: str) -> Iterator[Line]:
-    """The lines of a text with their offsets, counted from 1."""
+    """Go through the lines of a text with their offsets, counted from 1."""
     start = 0
     for number, content in enumerate(text.split("\n"), 1):
         yield Line(number, start, start + len(content), content)
@@ -171,15 +173,19 @@ def _number(text: str) -> int | None:
 
 
 def _drop_contents(candidates: list[Candidate], view: View) -> list[Candidate]:
-    """Leave out a table of contents: headings without body that stand again below."""
-    last = {(_key(item)): index for index, item in enumerate(candidates)}
+    """Leave out a table of contents: headings without body that stand again below.
+
+    The last of them may have a body, the preface.
+    """
+    last = {_key(item): index for index, item in enumerate(candidates)}
     kept = []
+    dropped = False
     for index, item in enumerate(candidates):
         following = candidates[index + 1].line.start if index + 1 < len(candidates) else None
         body = view.text[item.line.end : following if following is not None else len(view.text)]
-        if last[_key(item)] != index and len(body.strip()) < 20:
-            continue
-        kept.append(item)
+        dropped = last[_key(item)] != index and (dropped or len(body.strip()) < SHORTEST_BODY)
+        if not dropped:
+            kept.append(item)
     return kept
 
 
@@ -211,7 +217,7 @@ def _fill_gaps(known: list[Candidate], weak: list[Candidate]) -> list[Candidate]
 
 
 def _looks_like(option: Candidate, known: list[Candidate]) -> bool:
-    """An unplaced line must have the style of the known headings, and quote if they all do."""
+    """Tell whether a line without place has the style of the others, and quotes if they all do."""
     same = [item for item in known if item.style == option.style]
     if not same:
         return False
@@ -219,9 +225,9 @@ def _looks_like(option: Candidate, known: list[Candidate]) -> bool:
 
 
 def _run_of_weak(weak: list[Candidate]) -> list[Candidate]:
-    """Without any known place: the style whose quoted lines count 1, 2, 3 …"""
+    """Choose, without any known place, the style whose quoted lines count 1, 2, 3 and so on."""
     best: list[Candidate] = []
-    for style in {item.style for item in weak}:
+    for style in dict.fromkeys(item.style for item in weak):
         run: list[Candidate] = []
         for item in weak:
             if item.style == style and item.number == len(run) + 1:

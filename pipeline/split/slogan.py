@@ -41,9 +41,11 @@ class SloganReader:
         if first is None:
             return self._without_quotes(rest), ""
         last = self._closing(rest, first)
+        if last is None and rest[first] not in self._quotes:
+            return self._without_quotes(rest[:first]), _clean(rest[first + 1 :])
         if last is None:
             return _clean(rest[first + 1 :]), ""
-        return _clean(rest[first + 1 : last]), rest[last + 1 :].strip().replace("＋", "+")
+        return _clean(rest[first + 1 : last]), _clean(rest[last + 1 :])
 
     def _without_quotes(self, rest: str) -> str:
         for colon in ("：", ":"):
@@ -52,13 +54,24 @@ class SloganReader:
         return _clean(rest.lstrip(" -—－–·、，,|"))
 
     def _closing(self, rest: str, first: int) -> int | None:
-        """The closing mark of the outermost quotation that opens at ``first``."""
+        """Find the closing mark of the outermost quotation that opens at ``first``.
+
+        Where its own kind does not close it, a mark of another kind that closes nothing else does.
+        """
         opening = rest[first]
         family = {opening, self._quotes.get(opening, opening)}
         family |= {key for key, value in self._quotes.items() if value in family}
         family |= {self._quotes[key] for key in list(family) if key in self._quotes}
         places = [index for index in range(first + 1, len(rest)) if rest[index] in family]
-        return places[-1] if places else None
+        if places:
+            return places[-1]
+        for index in range(len(rest) - 1, first, -1):
+            if rest[index] in self._marks:
+                return None if self._opens(rest[index]) & set(rest[first + 1 : index]) else index
+        return None
+
+    def _opens(self, mark: str) -> set[str]:
+        return {key for key, value in self._quotes.items() if mark in (key, value)}
 
     def in_body(self, body: str, slogan: str) -> tuple[str, ...]:
         """Distinct forms in which the body names the slogan, in order of appearance."""
@@ -133,7 +146,7 @@ def _bare(text: str) -> str:
 
 
 def _parts(text: str) -> frozenset[str]:
-    """The members of a slogan, in any order (数字物流+戈壁农业)."""
+    """Tell the members of a slogan, in any order (数字物流+戈壁农业)."""
     return frozenset(part for part in SEPARATORS.split(text) if part)
 
 

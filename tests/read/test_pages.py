@@ -235,3 +235,26 @@ def test_glyphs_off_the_page_are_not_seen() -> None:
     broken = [Glyph("密", float("nan"), 1, 1, 2, 10), Glyph("密", 50, 60, 100, 110, 0)]
     seen = visible([*off, *broken, *glyphs(50, 100, "见")], 300, 400)
     assert [glyph.text for glyph in seen] == ["见"]
+
+
+def test_a_paragraph_goes_on_over_the_footnotes_of_its_page() -> None:
+    notes = [
+        *glyphs(LEFT, 330, "1含12个流动站，", 8.0),
+        *glyphs(LEFT, 344, "下同。", 8.0),
+        *glyphs(LEFT, 358, "②不含社区。", 8.0),
+    ]
+    first = page([(2, FIRST), (0, FULL), (0, FULL), (0, FULL)], 1, notes)
+    second = page([(0, "共518个。"), (2, FIRST), (0, FULL), (0, "完。")], 2)
+    assert lines(first, second) == [
+        FIRST + FULL * 3 + "共518个。",
+        "1含12个流动站，下同。",
+        "②不含社区。",
+        FIRST + FULL + "完。",
+    ]
+
+
+def test_a_note_below_a_table_is_not_lost() -> None:
+    table = Table(40, 260, 114, 150, (("层级", "数量"), ("县级", "3")))
+    body = page([(2, FIRST), (0, FULL), (0, FULL)])
+    second = Page(2, 300.0, 400.0, tuple(glyphs(LEFT, 170, "注：含分站。", 8.0)), (table,))
+    assert lines(body, second)[-3:] == ["层级\t数量", "县级\t3", "注：含分站。"]

@@ -14,9 +14,10 @@ case   what the run says of it, held against the labels
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from pipeline.model import Fact
@@ -206,12 +207,7 @@ def label(fact: Fact, source: str) -> GoldFact:
     return GoldFact(**{**record, "quote": quote, "optional": fact.text in OPTIONAL})
 
 
-def sample_page(
-    labels: Mapping[str, Sequence[GoldCase]] | None = None, against: Run | None = None
-) -> str:
-    """Make the page of the sample, by default with its labels."""
-    return build_page(
-        [sample_run()],
-        {REPORT: sample_labels()} if labels is None else labels,
-        None if against is None else {REPORT: against},
-    )
+@cache
+def sample_page() -> str:
+    """Make the page of the sample with its labels."""
+    return build_page([sample_run()], {REPORT: sample_labels()})

@@ -45,7 +45,7 @@ def configuration(kinds: Iterable[Kind]) -> str:
         If a field or a category holds a character that XML cannot hold.
     """
     view = E.View(
-        E.Header(value="$case_no  $heading"),
+        E.Header(value="$heading"),
         _labels([*_guide(), *sorted(set(kinds) - set(_guide()))]),
         E.Text(
             name=TEXT,

@@ -48,7 +48,8 @@ REQUIRED = frozenset({"province", "county", "adcode", "slogan"})
 
 def label(field: str, category: str) -> str:
     """Name the label of a field and a category; a dot inside a field gets a mark."""
-    return f"{_NEEDS_MARK.sub(r'~\g<0>', field)}.{category}"
+    marked = _NEEDS_MARK.sub(r"~\g<0>", field)
+    return f"{marked}.{category}"
 
 
 def field_and_category(name: str) -> tuple[str, str]:

@@ -1,0 +1,253 @@
+"""The documents are true: examples run, links lead somewhere, lists are complete."""
+
+from __future__ import annotations
+
+import doctest
+import importlib.util
+import re
+import shlex
+import shutil
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from pipeline.cli.app import main
+from pipeline.flow import process
+from pipeline.model import Fact
+from pipeline.read import read_path
+from pipeline.rulebook import load
+from pipeline.rulebook.pattern import CAPTURES
+from pipeline.rulebook.schema import CategoryRules, Chunk, FieldRules, Rule, UnitRules
+from pipeline.tables.definition import table
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "rules/regions/README.md"]
+)
+MARKED = re.compile(r"^<!-- (run|from \S+) -->\n```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+REPORT = ROOT / "raw/rural-logistics-brands-batch4.txt"
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def marked(page: Path, mark: str) -> list[tuple[str, str, str]]:
+    """The blocks of a page below a mark: the rest of the mark, the language, the content."""
+    blocks = MARKED.findall(page.read_text(encoding="utf-8"))
+    return [
+        (words.removeprefix(mark).strip(), language, content)
+        for words, language, content in blocks
+        if words.startswith(mark)
+    ]
+
+
+RUNNING = [page for page in PAGES if marked(page, "run")]
+QUOTING = [page for page in PAGES if marked(page, "from")]
+
+
+@pytest.mark.parametrize("page", RUNNING, ids=name_of)
+def test_marked_examples_run_and_print_what_stands_there(
+    page: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shutil.copytree(ROOT / "raw", tmp_path / "raw")
+    shutil.copytree(ROOT / "tests/gold", tmp_path / "tests/gold")
+    shutil.copy(ROOT / "docs/examples/qa/village.txt", tmp_path / "batch5.txt")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    for _, language, content in marked(page, "run"):
+        if language == "python":
+            run_python(content, names, page)
+        else:
+            assert language == "console"
+            run_console(content, capsys)
+
+
+def run_console(content: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for part in re.split(r"^\$ anli ", content, flags=re.MULTILINE)[1:]:
+        command, _, expected = part.partition("\n")
+        capsys.readouterr()
+        with pytest.raises(SystemExit):
+            main(shlex.split(command))
+        printed = "\n".join(line.rstrip() for line in capsys.readouterr().out.splitlines())
+        assert fits(expected.strip("\n"), printed.strip("\n")), f"{command} printed:\n{printed}"
+
+
+def run_python(content: str, names: dict[str, object], page: Path) -> None:
+    content = content.replace("…\n", "...\n")
+    example = doctest.DocTestParser().get_doctest(content, names, page.name, str(page), 0)
+    assert example.examples
+    told: list[str] = []
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    failed = runner.run(example, out=told.append, clear_globs=False).failed
+    names.update(example.globs)
+    assert not failed, "".join(told)
+
+
+def fits(expected: str, printed: str) -> bool:
+    """Tell whether a text is as expected, where … stands for anything left out."""
+    pattern = ".*".join(map(re.escape, expected.split("…")))
+    return re.fullmatch(pattern, printed, re.DOTALL) is not None
+
+
+def test_a_wrong_example_would_be_seen() -> None:
+    assert fits("a\n…\nd", "a\nb\nc\nd")
+    assert not fits("a\n…\nd", "a\nb\nc")
+    run_python(">>> 1 + 1\n2\n", {}, ROOT / "README.md")
+    with pytest.raises(AssertionError):
+        run_python(">>> 1 + 1\n3\n", {}, ROOT / "README.md")
+
+
+@pytest.mark.parametrize("page", QUOTING, ids=name_of)
+def test_quotations_stand_in_the_quoted_file(page: Path) -> None:
+    for path, _, content in marked(page, "from"):
+        quoted = (ROOT / path).read_text(encoding="utf-8")
+        position = 0
+        for piece in re.split(r"\s*…\s*", content.strip("\n")):
+            found = quoted.find(piece.strip("\n"), position)
+            assert found >= 0, f"{path} does not hold, at its place:\n{piece}"
+            position = found + len(piece)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_links_lead_to_files_and_headings(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        there = (page.parent / path).resolve() if path else page
+        assert there.exists(), target
+        assert there.is_relative_to(ROOT), target
+        if anchor:
+            assert anchor in anchors(there), target
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors that a forge gives the headings of a page."""
+    headings = HEADING.findall(page.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_both_readmes_link_the_same_pages() -> None:
+    first, second = (
+        {
+            target
+            for target in LINK.findall((ROOT / name).read_text(encoding="utf-8"))
+            if not target.startswith("README")
+        }
+        for name in ("README.md", "README.zh-CN.md")
+    )
+    assert first == second
+
+
+@pytest.fixture(scope="module")
+def facts() -> list[tuple[int, Fact]]:
+    """The facts of the fourth batch with the numbers of their cases."""
+    (document,) = read_path(REPORT)
+    result = process(document, load())
+    return [(case.case.case_no, fact) for case in result.cases for fact in case.facts]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_rows_shown_are_rows_of_a_run(name: str, facts: list[tuple[int, Fact]]) -> None:
+    columns, *rows = list(table_rows((ROOT / name).read_text(encoding="utf-8"), "| case_no |"))
+    assert len(rows) >= 5
+    found = {
+        tuple(str(number) if column == "case_no" else cell(fact, column) for column in columns)
+        for number, fact in facts
+    }
+    for row in rows:
+        assert tuple(row) in found
+
+
+def cell(fact: Fact, column: str) -> str:
+    value = getattr(fact, column)
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def table_rows(page: str, start: str) -> Iterator[list[str]]:
+    """The rows of the Markdown table that begins with ``start``, its heading first."""
+    lines = page[page.index(start) :].split("\n\n")[0].splitlines()
+    for line in (lines[0], *lines[2:]):
+        yield [part.strip() for part in line.strip("|").split("|")]
+
+
+def test_the_readmes_tell_how_many_columns_facts_have() -> None:
+    number = len(table("facts").columns)
+    assert f"some of the {number} columns" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"（{number}列中的一部分）" in (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("picture", sorted((ROOT / "docs/img").glob("*.svg")), ids=name_of)
+def test_pictures_are_whole_and_ask_nothing_of_a_network(picture: Path) -> None:
+    text = picture.read_text(encoding="utf-8")
+    root = ElementTree.fromstring(text)
+    assert root.tag.endswith("}svg")
+    assert not re.search(r"@import|url\((?!#)|(?:href|src)=\"(?!#)", text)
+
+
+def test_the_picture_of_facts_shows_the_facts_of_a_run(facts: list[tuple[int, Fact]]) -> None:
+    root = ElementTree.parse(ROOT / "docs/img/facts.svg").getroot()
+    texts = "".join(root.itertext())
+    shown = [fact for number, fact in facts if number == 15 and fact.basis != "derived"]
+    assert shown
+    for fact in shown:
+        assert fact.text in texts
+
+
+def test_the_list_of_modules_is_that_of_the_code() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    tool = tool_module("make_module_list")
+    assert page == tool.with_module_list(page), "run python tools/make_module_list.py"
+
+
+def test_each_package_has_its_paragraph() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    headings = [heading for heading in HEADING.findall(page) if "`pipeline." in heading]
+    described = {name for heading in headings for name in re.findall(r"pipeline\.(\w+)", heading)}
+    parts = {
+        path.stem
+        for path in (ROOT / "pipeline").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
+    assert described == parts - {"__init__", "__main__"}
+
+
+def test_every_path_in_the_text_of_the_architecture_exists() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:pipeline/)?[a-z]+/[a-z_]+\.py|pipeline/[a-z_]+\.py)`", page)
+    assert len(paths) >= 8
+    for path in paths:
+        assert (ROOT / path).is_file() or (ROOT / "pipeline" / path).is_file(), path
+
+
+def test_the_page_about_rules_names_every_key_and_capture() -> None:
+    page = (ROOT / "docs/rules.md").read_text(encoding="utf-8")
+    keys = {
+        key
+        for model in (Rule, FieldRules, CategoryRules, UnitRules, Chunk)
+        for key in model.model_fields
+    }
+    named = set(re.findall(r"`([a-z_]+)[`:]", page))
+    assert keys - {"rules"} <= named
+    captures = {row[0].strip("`") for row in table_rows(page, "| capture |")}
+    assert captures - {"capture"} == CAPTURES
+
+
+def tool_module(name: str) -> ModuleType:
+    """A script of ``tools/``, which is no package."""
+    specification = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert specification is not None
+    assert specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
