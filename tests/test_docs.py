@@ -48,7 +48,8 @@ def marked(page: Path, mark: str) -> list[tuple[str, str, str]]:
     ]
 
 
-RUNNING = [page for page in PAGES if marked(page, "run")]
+TRANSLATION = ROOT / "README.zh-CN.md"
+RUNNING = [page for page in PAGES if marked(page, "run") and page != TRANSLATION]
 QUOTING = [page for page in PAGES if marked(page, "from")]
 
 
@@ -99,6 +100,10 @@ def fits(expected: str, printed: str) -> bool:
     return re.fullmatch(pattern, printed, re.DOTALL) is not None
 
 
+def test_the_translation_has_the_same_examples() -> None:
+    assert marked(TRANSLATION, "run") == marked(ROOT / "README.md", "run") != []
+
+
 def test_a_wrong_example_would_be_seen() -> None:
     assert fits("a\n…\nd", "a\nb\nc\nd")
     assert not fits("a\n…\nd", "a\nb\nc")
@@ -141,10 +146,10 @@ def test_both_readmes_link_the_same_pages() -> None:
     first, second = (
         {
             target
-            for target in LINK.findall((ROOT / name).read_text(encoding="utf-8"))
+            for target in LINK.findall(page.read_text(encoding="utf-8"))
             if not target.startswith("README")
         }
-        for name in ("README.md", "README.zh-CN.md")
+        for page in (ROOT / "README.md", TRANSLATION)
     )
     assert first == second
 
@@ -197,7 +202,7 @@ def test_pictures_are_whole_and_ask_nothing_of_a_network(picture: Path) -> None:
 
 def test_the_picture_of_facts_shows_the_facts_of_a_run(facts: list[tuple[int, Fact]]) -> None:
     root = ElementTree.parse(ROOT / "docs/img/facts.svg").getroot()
-    texts = "".join(root.itertext())
+    texts = "".join(text.strip() for text in root.itertext())
     shown = [fact for number, fact in facts if number == 15 and fact.basis != "derived"]
     assert shown
     for fact in shown:

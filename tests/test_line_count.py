@@ -14,26 +14,37 @@ from pipeline.qa.gold import load_gold
 from pipeline.qa.run import RunTables
 from pipeline.qa.score import score_report
 from pipeline.read import read_path
-from pipeline.rulebook import load
-from pipeline.rulecheck import check
+from pipeline.rulebook import Rulebook, load
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "tests/gold"
 FIELD = "line_count"
+REPORT = GOLD / f"{FIELD}.txt"
 
 
-def run(report: str, *fields: str) -> ReportResult:
-    (document,) = read_path(GOLD / f"{report}.txt")
-    return process(document, load(extra_fields=fields))
+@pytest.fixture(scope="module")
+def usual_rules() -> Rulebook:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rulebook:
+    """The rules with the field; naming one twice, or a usual one, adds nothing."""
+    return load(extra_fields=("node_count", FIELD, FIELD))
+
+
+@pytest.fixture(scope="module")
+def with_lines(rules: Rulebook) -> ReportResult:
+    return run(rules)
+
+
+def run(rules: Rulebook) -> ReportResult:
+    (document,) = read_path(REPORT)
+    return process(document, rules)
 
 
 def facts(result: ReportResult) -> list[Fact]:
     return [fact for case in result.cases for fact in case.facts]
-
-
-@pytest.fixture(scope="module")
-def with_lines() -> ReportResult:
-    return run(FIELD, FIELD)
 
 
 def test_it_finds_what_a_reader_labelled(with_lines: ReportResult) -> None:
@@ -45,8 +56,10 @@ def test_it_finds_what_a_reader_labelled(with_lines: ReportResult) -> None:
     assert strict >= 0.9
 
 
-def test_a_usual_run_has_no_lines_and_else_the_same_facts(with_lines: ReportResult) -> None:
-    usual = run(FIELD)
+def test_a_usual_run_has_no_lines_and_else_the_same_facts(
+    usual_rules: Rulebook, with_lines: ReportResult
+) -> None:
+    usual = run(usual_rules)
     assert {fact.field for fact in facts(usual)} == {"node_count", "employment"}
     places = [(fact.field, fact.category, fact.start, fact.end) for fact in facts(usual)]
     assert places == [
@@ -67,35 +80,33 @@ def test_a_line_that_is_no_fact_has_a_reason(with_lines: ReportResult) -> None:
     assert all(reasons.values())
 
 
-def test_its_words_are_loaded_only_with_it() -> None:
-    assert "循环线路" not in load().lexicon
-    assert load(extra_fields=(FIELD,)).lexicon["循环线路"] == ("line",)
+def test_the_field_comes_behind_the_usual_ones(usual_rules: Rulebook, rules: Rulebook) -> None:
+    assert FIELD not in usual_rules.fields
+    assert rules.fields == (*usual_rules.fields, FIELD)
 
 
-def test_its_files_change_nothing_for_a_run_without_it(tmp_path: Path) -> None:
-    bare = tmp_path / "rules"
-    shutil.copytree(ROOT / "rules", bare)
-    (bare / "fields" / f"{FIELD}.yaml").unlink()
-    shutil.rmtree(bare / "lexicons" / FIELD)
-    assert load(bare).sha256 == load(ROOT / "rules").sha256
-    assert load(bare).lexicon == load(ROOT / "rules").lexicon
-    assert load(extra_fields=(FIELD,)).sha256 != load().sha256
+def test_its_words_are_loaded_only_with_it(usual_rules: Rulebook, rules: Rulebook) -> None:
+    assert "循环线路" not in usual_rules.lexicon
+    assert rules.lexicon["循环线路"] == ("line",)
 
 
-def test_its_rules_keep_to_their_examples() -> None:
-    own = [finding for finding in check().findings if FIELD in finding.path]
-    assert own == []
-
-
-def test_a_field_named_twice_is_loaded_once() -> None:
-    assert load(extra_fields=("node_count", FIELD, FIELD)).fields == (*load().fields, FIELD)
+def test_its_files_change_nothing_for_a_run_without_it(
+    usual_rules: Rulebook, rules: Rulebook, tmp_path: Path
+) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(ROOT / "rules", folder)
+    (folder / "fields" / f"{FIELD}.yaml").unlink()
+    shutil.rmtree(folder / "lexicons" / FIELD)
+    bare = load(folder)
+    assert bare.sha256 == usual_rules.sha256 != rules.sha256
+    assert bare.lexicon == usual_rules.lexicon
 
 
 def test_the_option_adds_the_field(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    report = str(GOLD / f"{FIELD}.txt")
+    report = str(REPORT)
     with pytest.raises(SystemExit) as ended:
         main(["extract", report, "--field", FIELD, "--out", "out"])
     assert not ended.value.code
@@ -108,7 +119,7 @@ def test_the_option_adds_the_field(
 def test_an_unknown_field_is_refused(
     command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    report = [str(GOLD / f"{FIELD}.txt")] if command == ["extract"] else []
+    report = [str(REPORT)] if command == ["extract"] else []
     with pytest.raises(SystemExit) as ended:
         main([*command, *report, "--field", "line_cont"])
     assert ended.value.code == 2

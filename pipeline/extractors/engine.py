@@ -15,12 +15,13 @@ from pipeline.extractors.draft import Draft
 from pipeline.extractors.item import Item
 from pipeline.extractors.ledger import Ledger
 from pipeline.extractors.matcher import Matcher
-from pipeline.extractors.pattern import Alphabet
+from pipeline.extractors.pattern import Alphabet, expand
 from pipeline.extractors.role import set_roles
 from pipeline.extractors.scan import Scanner
 from pipeline.extractors.sentence import Sentence
 from pipeline.numbers import Numeral
 from pipeline.rulebook import Rulebook
+from pipeline.rulebook.pattern import types_named
 
 LONGEST_PASSAGE = 600
 NEIGHBOURS = 3
@@ -51,10 +52,9 @@ class Engine:
 
     def __init__(self, rulebook: Rulebook):
         self.rulebook = rulebook
-        self.alphabet = Alphabet()
+        self.alphabet = Alphabet(_named_types(rulebook))
         self.scanner = Scanner(rulebook)
-        for types in set(map(frozenset, rulebook.lexicon.values())):
-            self.alphabet.letter(types)
+        self.alphabet.prepare(self.scanner.type_sets)
         self.chunker = Chunker(rulebook, self.alphabet)
         self.matcher = Matcher(rulebook, self.alphabet)
         self.builder = Builder(_level_letters(rulebook))
@@ -156,6 +156,15 @@ def _leaves(item: Item) -> Iterator[Item]:
         yield item
     for part in item.parts:
         yield from _leaves(part)
+
+
+def _named_types(rulebook: Rulebook) -> frozenset[str]:
+    """Collect the types that the patterns of chunks and rules name."""
+    patterns = [chunk.pattern for chunk in rulebook.chunks]
+    patterns += [rule.pattern for entry in rulebook.fields_by_name.values() for rule in entry.rules]
+    return frozenset(
+        name for pattern in patterns for name in types_named(expand(pattern, rulebook.macros))
+    )
 
 
 def _level_letters(rulebook: Rulebook) -> dict[str, str]:

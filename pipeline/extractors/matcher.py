@@ -9,6 +9,7 @@ from pipeline.extractors.item import Item
 from pipeline.extractors.pattern import Alphabet, SpanPattern, expand
 from pipeline.extractors.sentence import Sentence
 from pipeline.rulebook import Rulebook
+from pipeline.rulebook.pattern import ELEMENT
 from pipeline.rulebook.schema import FieldRules, Rule
 
 
@@ -37,12 +38,21 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule with its pattern."""
+    """A rule with its pattern.
+
+    Attributes
+    ----------
+    needs
+        Types of which a passage must hold one to be worth a look.
+    figures
+        The types that its numerals can have; without one of them it cannot match.
+    """
 
     rule: Rule
     field: FieldRules
     pattern: SpanPattern
     needs: frozenset[str]
+    figures: frozenset[str]
 
 
 class Matcher:
@@ -50,12 +60,7 @@ class Matcher:
 
     def __init__(self, rulebook: Rulebook, alphabet: Alphabet):
         self.rules = [
-            CompiledRule(
-                rule,
-                entry,
-                SpanPattern(expand(rule.pattern, rulebook.macros), alphabet),
-                frozenset(entry.anchors),
-            )
+            _compiled(rule, entry, expand(rule.pattern, rulebook.macros), alphabet)
             for entry in rulebook.fields_by_name.values()
             for rule in entry.rules
         ]
@@ -74,7 +79,7 @@ class Matcher:
         skipped: dict[int, str] = {}
         matches: list[Match] = []
         for compiled in self.rules:
-            if not compiled.needs & sentence.present:
+            if not (compiled.needs & sentence.present and compiled.figures & sentence.present):
                 continue
             if compiled.field.field not in sentence.topics:
                 continue
@@ -102,6 +107,18 @@ class Matcher:
                     used.update(taken)
                     matches.append(match)
         return matches, skipped
+
+
+def _compiled(rule: Rule, field: FieldRules, pattern: str, alphabet: Alphabet) -> CompiledRule:
+    figures = {
+        name
+        for found in ELEMENT.finditer(pattern)
+        if found.group("name") in ("value", "skip")
+        for name in found.group("types").split("|")
+    }
+    return CompiledRule(
+        rule, field, SpanPattern(pattern, alphabet), frozenset(field.anchors), frozenset(figures)
+    )
 
 
 def _match(compiled: CompiledRule, found: object) -> Match:

@@ -9,6 +9,7 @@ on spans. (The idea is that of finite-state cascades: FASTUS, JAPE, Odin.)
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 
@@ -23,22 +24,44 @@ FIRST_LETTER = 0xE000
 
 
 class Alphabet:
-    """The letters for sets of types; it grows as new sets are seen."""
+    """The letters for sets of types; it grows as new sets are seen.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    relevant
+        The types that patterns name (all if None). Sets that differ in others share a letter, which keeps
+        the classes of the compiled expressions small.
+    """
+
+    def __init__(self, relevant: frozenset[str] | None = None) -> None:
+        self._relevant = relevant
         self._letters: dict[frozenset[str], str] = {}
+        self._known: dict[frozenset[str], str] = {}
 
     def letter(self, types: frozenset[str]) -> str:
         """The letter of a set of types."""
-        found = self._letters.get(types)
+        found = self._known.get(types)
         if found is None:
-            found = chr(FIRST_LETTER + len(self._letters))
-            self._letters[types] = found
+            seen = types if self._relevant is None else types & self._relevant
+            found = self._letters.setdefault(seen, chr(FIRST_LETTER + len(self._letters)))
+            self._known[types] = found
         return found
+
+    def prepare(self, sets: Iterable[frozenset[str]]) -> None:
+        """Give letters to sets that are known to occur, those with common types in a row."""
+        known = list(sets)
+        usage = Counter(name for types in known for name in types)
+
+        def key(types: frozenset[str]) -> list[tuple[int, str]]:
+            return sorted((-usage[name], name) for name in types)
+
+        for types in sorted(known, key=key):
+            self.letter(types)
 
     def encode(self, items: Iterable[Item]) -> str:
         """A sentence as a string, one letter a span."""
-        return "".join([self.letter(item.types) for item in items])
+        known = self._known
+        return "".join([known.get(item.types) or self.letter(item.types) for item in items])
 
     def letters_of(self, names: frozenset[str]) -> str:
         """All letters of sets that hold one of the types."""
@@ -75,7 +98,7 @@ class SpanPattern:
     def _translate(self) -> str:
         def element(found: regex.Match[str]) -> str:
             names = frozenset(found.group("types").split("|"))
-            letters = self._alphabet.letters_of(names)
+            letters = as_ranges(self._alphabet.letters_of(names))
             if found.group("negated"):
                 body = f"[^{letters}]" if letters else "."
             else:
@@ -84,3 +107,16 @@ class SpanPattern:
             return f"(?P<{name}>{body})" if name else body
 
         return ELEMENT.sub(element, self.source)
+
+
+def as_ranges(letters: str) -> str:
+    """Write the letters as the inside of a character class, neighbours as ranges."""
+    parts: list[str] = []
+    run: list[int] = []
+    for code in [*sorted(map(ord, letters)), -1]:
+        if run and code != run[-1] + 1:
+            first, last = chr(run[0]), chr(run[-1])
+            parts.append(first if len(run) == 1 else f"{first}-{last}")
+            run = []
+        run.append(code)
+    return "".join(parts)

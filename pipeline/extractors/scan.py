@@ -56,6 +56,13 @@ class Scanner:
             for name, entry in rulebook.expressions.items()
         ]
 
+    @property
+    def type_sets(self) -> list[frozenset[str]]:
+        """All sets of types that a span of the scanner can have."""
+        numerals = [_numeral_types(kind) for kind in self.numerals.grammar.kinds]
+        forms = [types for types, _ in self._expressions]
+        return [*self._types, *forms, *numerals, frozenset((GAP,)), frozenset(("digit",))]
+
     def scan(self, text: str, start: int, end: int) -> list[Item]:
         """Typed spans of ``text[start:end]``, in order, covering it without overlaps."""
         sentence = text[start:end]
@@ -142,10 +149,14 @@ class Scanner:
 
 
 def _numeral_item(numeral: Numeral) -> Item:
-    types = {numeral.kind} if numeral.kind in NO_BARRIER else {NUMERAL, numeral.kind}
+    types = _numeral_types(numeral.kind)
     if numeral.kind == "bare" and numeral.form == "digit":
-        types = {"digit"}
-    return Item(numeral.start, numeral.end, frozenset(types), numeral=numeral)
+        types = frozenset(("digit",))
+    return Item(numeral.start, numeral.end, types, numeral=numeral)
+
+
+def _numeral_types(kind: str) -> frozenset[str]:
+    return frozenset((kind,)) if kind in NO_BARRIER else frozenset((NUMERAL, kind))
 
 
 def _holds_figure(word: Item, numeral: Numeral) -> bool:

@@ -44,23 +44,29 @@ class NumeralFinder:
         return list(self._join_ranges(text, list(self._single(text))))
 
     def _single(self, text: str) -> Iterator[Numeral]:
-        general = self.grammar.numeral.search(text, 0)
-        special = self.grammar.special.search(text, 0)
-        while True:
-            if special is not None and (
-                general is None or _digits_start(special) <= _digits_start(general)
-            ):
-                numeral = read_special(special, self.grammar)
-            elif general is not None:
-                numeral = self._read_general(general)
+        position = 0
+        while (opening := self.grammar.opening.search(text, position)) is not None:
+            prefix = self.grammar.prefix.match(text, position, opening.start() + 1)
+            numeral = None
+            if prefix is not None and prefix.start() < opening.start():
+                numeral = self._read_at(text, prefix.start())
+            if numeral is None:
+                numeral = self._read_at(text, opening.start())
+            if numeral is None:
+                position = opening.start() + 1
             else:
-                return
-            yield numeral
-            position = numeral.end
-            if general is not None and general.start() < position:
-                general = self.grammar.numeral.search(text, position)
-            if special is not None and special.start() < position:
-                special = self.grammar.special.search(text, position)
+                yield numeral
+                position = numeral.end
+
+    def _read_at(self, text: str, start: int) -> Numeral | None:
+        """Read the numeral that begins at a place; a form of its own goes before a plain one."""
+        general = self.grammar.numeral.match(text, start)
+        special = self.grammar.special.match(text, start)
+        if special is not None and (
+            general is None or _digits_start(special) <= _digits_start(general)
+        ):
+            return read_special(special, self.grammar)
+        return None if general is None else self._read_general(general)
 
     def _read_general(self, found: regex.Match[str]) -> Numeral:
         groups = found.groupdict()

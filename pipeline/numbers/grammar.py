@@ -45,6 +45,10 @@ class NumberGrammar:
     special
         Numerals with a form of their own: dates, fractions, 成, 百分之, spoken money, halves.
         The group ``body`` is all but the qualifiers around it.
+    opening
+        Finds the characters that a figure can begin with, quickly.
+    prefix
+        The qualifiers right before a character and the character, read backwards.
     separator
         What joins the two figures of a range.
     """
@@ -63,6 +67,8 @@ class NumberGrammar:
         )
         self.numeral = regex.compile(self._numeral_expression())
         self.special = regex.compile(self._special_expression())
+        self.opening = regex.compile(self._opening_expression())
+        self.prefix = regex.compile(rf"(?r){self._before()}.")
         self.separator = regex.compile(_alternatives(rules.range_signs))
 
     @property
@@ -139,6 +145,13 @@ class NumberGrammar:
             rf"\ ?(?P<unit>{self.unit})?"
             rf"(?:(?<=元|块|毛|角|钱){self._per_expression()})?"
             rf"(?P<after>{self.after})?"
+        )
+
+    def _opening_expression(self) -> str:
+        words = [*self.rules.halves, *self.rules.halving, *self.rules.vague]
+        return (
+            r"[0-9半第]|" + CHINESE_RUN[:-1] + r"|[〔（(\[](?=\d{4})|[A-Za-z](?=[A-Za-z\-]*\d)|"
+            + _alternatives(words)
         )
 
     def _before(self) -> str:

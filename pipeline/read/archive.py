@@ -52,7 +52,7 @@ class Archive:
             raise self._damaged() from error
         self._members: dict[str, zipfile.ZipInfo] = {}
         for member in self._file.infolist():
-            if not member.is_dir():
+            if not member.filename.endswith("/"):
                 self._admit(member)
         total = sum(member.file_size for member in self._members.values())
         if total > limits.unpacked_bytes:
@@ -84,6 +84,8 @@ class Archive:
 
     def _admit(self, member: zipfile.ZipInfo) -> None:
         name = _name_of(member)
+        if not name:
+            raise self._damaged()
         if member.flag_bits & _ENCRYPTED:
             raise InputError("is encrypted; remove the password and try again", path=self._path)
         if member.compress_type not in _ACCEPTED:

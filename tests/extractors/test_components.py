@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -251,6 +253,28 @@ def test_the_facts_of_a_span_survive_a_second_run() -> None:
     nlp = blank("anli_node_count")
     doc = nlp(nlp(TEXT))
     assert [span._.anli.text for span in doc.spans["anli_node_count"]] == ["５１８个"]
+
+
+ENTRY_POINTS = """
+import spacy
+nlp = spacy.blank("zh")
+for name in ("slogan", "node_count", "cost_reduction", "employment"):
+    nlp.add_pipe(f"anli_{name}")
+nlp.add_pipe("anli_field", config={"field": "employment", "spans_key": "work"})
+doc = nlp("建成村级物流服务点518个。")
+print(*((key, len(group)) for key, group in sorted(doc.spans.items())))
+"""
+
+
+def test_an_installed_package_brings_its_components_along(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", ENTRY_POINTS], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.split("\n")[0] == (
+        "('anli_cost_reduction', 0) ('anli_employment', 0) ('anli_node_count', 1) "
+        "('anli_slogan', 0) ('work', 0)"
+    )
 
 
 def test_the_extension_is_read_only_and_belongs_to_spans() -> None:

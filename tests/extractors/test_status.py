@@ -47,13 +47,13 @@ PLANNED = [
 @pytest.mark.parametrize("text", EXISTING)
 def test_what_stands_or_has_happened(read: Read, text: str) -> None:
     facts, _ = read(text)
-    assert [(fact.value_min, fact.status) for fact in facts] == [(30, "existing")]
+    assert [(int(fact.value_min), str(fact.status)) for fact in facts] == [(30, "existing")]
 
 
 @pytest.mark.parametrize("text", PLANNED)
 def test_what_is_planned(read: Read, text: str) -> None:
     facts, _ = read(text)
-    assert [(fact.value_min, fact.status) for fact in facts] == [(30, "planned")]
+    assert [(int(fact.value_min), str(fact.status)) for fact in facts] == [(30, "planned")]
 
 
 BOTH = [

@@ -119,7 +119,7 @@ def _tree(data: bytes, chance: random.Random) -> bytes:
                 element.text = chance.choice(("", "518\u200b个", "\u202e20%", "⼄" * 50, "\n\n"))
             case _:
                 element.tag = other.tag
-    return etree.tostring(root, encoding="utf-8")
+    return bytes(etree.tostring(root, encoding="utf-8"))
 
 
 _MUTATIONS: tuple[Mutation, ...] = (

@@ -531,22 +531,22 @@ def test_kinds_are_those_that_the_grammar_knows(text: str) -> None:
 
 
 class Counting:
-    """An expression that counts how often it is asked to search."""
+    """An expression that counts how often it is asked to match."""
 
     def __init__(self, expression: regex.Pattern[str]):
         self.expression = expression
         self.searches = 0
 
-    def search(self, text: str, position: int) -> regex.Match[str] | None:
+    def match(self, text: str, position: int) -> regex.Match[str] | None:
         self.searches += 1
-        return self.expression.search(text, position)
+        return self.expression.match(text, position)
 
 
 PIECES = ["1个", "一百", "1", "一", "1-", "约", "百分之", "1,", "2023年", "成"]
 
 
 @pytest.mark.parametrize("piece", PIECES)
-def test_each_expression_searches_at_most_once_a_numeral(
+def test_each_expression_is_tried_at_most_twice_a_numeral(
     piece: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = piece * 400
@@ -554,7 +554,7 @@ def test_each_expression_searches_at_most_once_a_numeral(
     monkeypatch.setattr(FINDER.grammar, "numeral", general)
     monkeypatch.setattr(FINDER.grammar, "special", special)
     FINDER.find(text)
-    limit = 400 + 2
+    limit = 2 * 400 + 2
     assert general.searches <= limit
     assert special.searches <= limit
 

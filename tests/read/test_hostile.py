@@ -223,3 +223,17 @@ def test_a_cut_off_page_gives_what_is_there_or_is_refused(length: int) -> None:
         return
     page = data.decode("utf-8")
     assert all(line in page for line in text.splitlines())
+
+
+@pytest.mark.parametrize("value", [0x00, 0x7F, 0xFF])
+def test_an_archive_with_any_one_byte_changed_is_read_or_refused(value: int) -> None:
+    data = make.zipped({"a.txt": TEXT.encode(), "b.txt": b"x" * 50})
+    for position in range(len(data)):
+        changed = bytearray(data)
+        changed[position] = value
+        try:
+            archive = Archive(bytes(changed), "x.zip", LIMITS)
+            found = [archive.read(name) for name in archive.names]
+        except InputError:
+            continue
+        assert set(found) <= {TEXT.encode(), b"x" * 50}

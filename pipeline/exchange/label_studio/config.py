@@ -19,6 +19,7 @@ from pipeline.exchange.label_studio.controls import (
     TEXT,
     label,
 )
+from pipeline.exchange.texts import LISTS
 from pipeline.tables.definition import load_definition
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
@@ -87,10 +88,8 @@ def _labels(kinds: list[Kind]) -> etree._Element:
 
 def _choices(name: str) -> etree._Element:
     options = (E.Choice(value=_shown(name, value), alias=value) for value in CHOICES[name])
-    return E.View(
-        E.Header(value=_title("facts", name), size="5"),
-        E.Choices(*options, name=name, toName=TEXT, perRegion="true", showInline="true"),
-    )
+    control = E.Choices(*options, name=name, toName=TEXT, perRegion="true", showInline="true")
+    return _row(_title("facts", name), control)
 
 
 def _field(name: str) -> etree._Element:
@@ -99,20 +98,26 @@ def _field(name: str) -> etree._Element:
         attributes["required"] = "true"
     if placeholder := _own_words()["placeholders"].get(name):
         attributes["placeholder"] = placeholder
-    return _input(_title("facts", name), name, attributes)
+    return _row(_title("facts", name), _input(name, attributes))
 
 
 def _case_field(name: str) -> etree._Element:
     attributes = {"required": "true"} if name in REQUIRED else {}
-    if name != "slogan_body":
+    if name not in LISTS:
         attributes["maxSubmissions"] = "1"
-    return _input(_title("cases", name), name, attributes)
+    return _row(_title("cases", name), _input(name, attributes))
 
 
-def _input(title: str, name: str, attributes: dict[str, str]) -> etree._Element:
+def _input(name: str, attributes: dict[str, str]) -> etree._Element:
+    return E.TextArea(name=name, toName=TEXT, editable="true", rows="1", **attributes)
+
+
+def _row(title: str, control: etree._Element) -> etree._Element:
+    """Put a control beside its title."""
     return E.View(
-        E.Header(value=title, size="5"),
-        E.TextArea(name=name, toName=TEXT, editable="true", rows="1", **attributes),
+        E.View(E.Header(value=title, size="5"), style="flex: 0 0 9em"),
+        E.View(control, style="flex: 1"),
+        style="display: flex; align-items: center; max-height: none",
     )
 
 

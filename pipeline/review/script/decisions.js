@@ -37,16 +37,20 @@ function addFact(caseRecord, fact) {
   return anchor();
 }
 
+// Each decision to add a fact has one item, always the same.
+const addedItemOf = new WeakMap();
+
 function addedItems(caseRecord) {
-  const items = [];
-  for (const [anchor, { verdict, case: of, fact }] of decisions) {
-    if (verdict === "added" && of === caseRecord.anchor) {
-      const full = { ...fact, flags: [], rule: "", locator: "", placed: 1 };
-      items.push({ anchor, case: caseRecord, status: "new", run: null, reference: full,
-        changes: [], optional: fact.optional, fact: full });
+  const added = [...decisions].filter(([, { verdict, case: of }]) =>
+    verdict === "added" && of === caseRecord.anchor);
+  return added.map(([anchor, decision]) => {
+    if (!addedItemOf.has(decision)) {
+      const fact = { ...decision.fact, flags: [], rule: "", locator: "", placed: 1 };
+      addedItemOf.set(decision, { anchor, case: caseRecord, status: "new", run: null,
+        reference: fact, changes: [], optional: fact.optional, fact });
     }
-  }
-  return items;
+    return addedItemOf.get(decision);
+  });
 }
 
 function decisionsChanged() {

@@ -1,8 +1,9 @@
 // --- navigation: addresses such as #case-12 and #fact-12-3, and steps from one thing to the next -----
 
+// Goes there at once: the event of a changed address would come after the next key.
 function go(anchor) {
-  if (decodeURI(location.hash) === `#${decodeURI(anchor)}`) route();
-  else location.hash = anchor;
+  if (location.hash !== `#${anchor}`) history.pushState(null, "", `#${anchor}`);
+  route();
 }
 
 // Shows what the address names; an address that names nothing leads to the overview.
@@ -104,10 +105,7 @@ function choose(spot) {
     go(spot.anchor);
     return;
   }
-  if (state.caseRecord !== spot.case || state.item) {
-    history.pushState(null, "", `#${spot.case.anchor}`);
-    route();
-  }
+  if (state.caseRecord !== spot.case || state.item) go(spot.case.anchor);
   state.item = null;
   state.numeral = spot;
   showChosen(true);
