@@ -8,6 +8,7 @@ import re
 import shlex
 import shutil
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 
 from pipeline.cli.app import main
 from pipeline.flow import process
-from pipeline.model import Fact
+from pipeline.model import Fact, ReportResult
 from pipeline.read import read_path
 from pipeline.rulebook import load
 from pipeline.rulebook.pattern import CAPTURES
@@ -155,10 +156,14 @@ def test_both_readmes_link_the_same_pages() -> None:
 
 
 @pytest.fixture(scope="module")
-def facts() -> list[tuple[int, Fact]]:
-    """The facts of the fourth batch with the numbers of their cases."""
+def result() -> ReportResult:
     (document,) = read_path(REPORT)
-    result = process(document, load())
+    return process(document, load())
+
+
+@pytest.fixture(scope="module")
+def facts(result: ReportResult) -> list[tuple[int, Fact]]:
+    """The facts of the fourth batch with the numbers of their cases."""
     return [(case.case.case_no, fact) for case in result.cases for fact in case.facts]
 
 
@@ -207,6 +212,17 @@ def test_the_picture_of_facts_shows_the_facts_of_a_run(facts: list[tuple[int, Fa
     assert shown
     for fact in shown:
         assert fact.text in texts
+
+
+def test_the_picture_of_a_run_shows_its_figures(result: ReportResult) -> None:
+    root = ElementTree.parse(ROOT / "docs/img/run.svg").getroot()
+    words = " ".join(root.itertext()).split()
+    columns = words[words.index("report") + 1 : words.index("numerals")]
+    row = words[words.index(REPORT.stem) + 1 :]
+    found = Counter(fact.field for case in result.cases for fact in case.facts)
+    figures = {"cases": len(result.cases), **found}
+    expected = [*(figures[column] for column in columns), len(result.numbers)]
+    assert [int(word) for word in row[: len(expected)]] == expected, "run tools/make_pictures.py"
 
 
 def test_the_list_of_modules_is_that_of_the_code() -> None:

@@ -5,8 +5,6 @@ An attribute that is given is never changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from pipeline.exchange.texts import Texts
 from pipeline.numbers import Numeral
 from pipeline.qa.check import Numerals
@@ -17,13 +15,13 @@ WITH_A_FIGURE_BEFORE = "unit_cost"
 UNSAID = {"qualifier": "exact", "role": "main", "status": "existing", "basis": "stated"}
 
 
-def completed(texts: Mapping[str, str], numerals: Numerals) -> Texts:
+def completed(texts: Texts, numerals: Numerals) -> dict[str, str]:
     """Fill in the empty attributes of a fact.
 
     Parameters
     ----------
     texts
-        The attributes; ``text`` and ``category`` are given.
+        The attributes, an empty text for what is not given.
     numerals
         Finds the numerals of a text.
 
@@ -34,9 +32,9 @@ def completed(texts: Mapping[str, str], numerals: Numerals) -> Texts:
         clear; what cannot be told stays empty.
     """
     given = {name: value for name, value in texts.items() if value}
-    names = ("from", "value") if given["category"] == WITH_A_FIGURE_BEFORE else ("value",)
-    said = [numeral for numeral in numerals(given["text"]) if numeral.value_min is not None]
-    read: Texts = {}
+    names = ("from", "value") if given.get("category") == WITH_A_FIGURE_BEFORE else ("value",)
+    said = [numeral for numeral in numerals(given.get("text", "")) if numeral.value_min is not None]
+    read: dict[str, str] = {}
     if len(said) == len(names):
         read = {"unit": said[-1].unit, "qualifier": said[-1].qualifier}
         for name, numeral in zip(names, said, strict=True):
@@ -48,6 +46,6 @@ def completed(texts: Mapping[str, str], numerals: Numerals) -> Texts:
     return UNSAID | both | read | given
 
 
-def _figures(name: str, numeral: Numeral) -> Texts:
+def _figures(name: str, numeral: Numeral) -> dict[str, str]:
     ends = {"min": numeral.value_min, "max": numeral.value_max}
     return {f"{name}_{end}": plain(value) for end, value in ends.items() if value is not None}

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from pipeline.exchange.texts import Fault
+from pipeline.exchange.texts import LabelError
 
 LONGEST_SHOWN = 30
 
@@ -32,7 +32,7 @@ def code_points(text: str, places: Sequence[Place]) -> list[tuple[int, int]]:
 
     Raises
     ------
-    Fault
+    LabelError
         If the words stand at their places in neither count.
     """
     as_given = [(place.start, place.end) for place in places]
@@ -44,7 +44,7 @@ def code_points(text: str, places: Sequence[Place]) -> list[tuple[int, int]]:
     if _first_wrong(text, places, converted) is None:
         return converted
     found = text[wrong.start : wrong.end][:LONGEST_SHOWN]
-    raise Fault(
+    raise LabelError(
         f"from {wrong.start} to {wrong.end} the text is {found!r}, not {wrong.words!r}: "
         "was the text of the task changed? Write the tasks anew"
     )

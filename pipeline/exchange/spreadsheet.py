@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.exchange.texts import Fault
+from pipeline.exchange.texts import LabelError
 
 GUARD = "'"
 BYTE_ORDER_MARK = "\ufeff"
@@ -66,7 +66,7 @@ def read_csv_file(data: bytes, columns: Sequence[str]) -> list[tuple[int, dict[s
 
     Raises
     ------
-    Fault
+    LabelError
         If the file is in no known encoding, or lacks one of the columns.
     """
     text = _decoded(data)
@@ -75,7 +75,9 @@ def read_csv_file(data: bytes, columns: Sequence[str]) -> list[tuple[int, dict[s
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restval="")
     missing = [name for name in columns if name not in (reader.fieldnames or ())]
     if missing:
-        raise Fault(f"the columns {', '.join(missing)} are missing: keep the first line as it was")
+        raise LabelError(
+            f"the columns {', '.join(missing)} are missing: keep the first line as it was"
+        )
     rows = [(reader.line_num, {name: unguarded(row[name]) for name in columns}) for row in reader]
     return [(line, row) for line, row in rows if any(row.values())]
 
@@ -88,4 +90,4 @@ def _decoded(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Fault("is not UTF-8, UTF-16 or GB18030: save it as CSV UTF-8")
+    raise LabelError("is not UTF-8, UTF-16 or GB18030: save it as CSV UTF-8")

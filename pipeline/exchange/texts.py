@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -17,24 +17,35 @@ LISTS = frozenset({"slogan_body"})
 WHOLE_NUMBERS = frozenset({"case_no", "start", "end"})
 OPTIONAL = "optional"
 YES = "yes"
+SEPARATOR = " | "
 
-Texts = dict[str, str]
+Texts = Mapping[str, str]
+CaseTexts = Mapping[str, str | tuple[str, ...]]
 Record = TypeVar("Record", GoldCase, GoldFact)
 
+_SEPARATOR = re.compile(r" (?<!\|)\|(?!\|) ")
 _WHOLE = re.compile(r"[0-9]{1,100}")
 _PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
-class Fault(Exception):
-    """What is wrong with one attribute; the place is known to whoever reads the file."""
+class LabelError(Exception):
+    """What is wrong in a file that is read; who reads it adds the file and the line.
+
+    Attributes
+    ----------
+    line
+        The line of the file, where it is known.
+    """
+
+    def __init__(self, message: str, line: int | None = None):
+        self.line = line
+        super().__init__(message)
 
 
-def case_texts(case: GoldCase) -> dict[str, str | tuple[str, ...]]:
+def case_texts(case: GoldCase) -> CaseTexts:
     """Write what is said of a case as texts; "" for what it does not have, lists as tuples."""
-    return {
-        name: value if isinstance(value := getattr(case, name), tuple) else _text(value)
-        for name in CASE_NAMES
-    }
+    values = {name: getattr(case, name) for name in CASE_NAMES}
+    return {name: value if name in LISTS else _text(value) for name, value in values.items()}
 
 
 def fact_texts(fact: GoldFact) -> Texts:
@@ -43,12 +54,12 @@ def fact_texts(fact: GoldFact) -> Texts:
     return texts | {OPTIONAL: YES if fact.optional else ""}
 
 
-def read_case(texts: Mapping[str, str | tuple[str, ...]], facts: tuple[GoldFact, ...]) -> GoldCase:
+def read_case(texts: CaseTexts, facts: Iterable[GoldFact] = ()) -> GoldCase:
     """Read a case from texts.
 
     Raises
     ------
-    Fault
+    LabelError
         If an attribute is missing or has a value that it cannot have.
     """
     values: dict[str, Any] = {}
@@ -56,19 +67,30 @@ def read_case(texts: Mapping[str, str | tuple[str, ...]], facts: tuple[GoldFact,
         value = texts.get(name, () if name in LISTS else "")
         values[name] = value if isinstance(value, tuple) else _value(name, value)
     values["slogan_suffix"] = values["slogan_suffix"] or ""
-    return _made(GoldCase, values | {"facts": facts})
+    return _made(GoldCase, values | {"facts": tuple(facts)})
 
 
-def read_fact(texts: Mapping[str, str]) -> GoldFact:
+def read_fact(texts: Texts) -> GoldFact:
     """Read a labelled fact from texts.
 
     Raises
     ------
-    Fault
+    LabelError
         If an attribute is missing or has a value that it cannot have.
     """
     values = {name: _value(name, texts.get(name, "")) for name in FACT_NAMES}
     return _made(GoldFact, values)
+
+
+def joined(forms: Iterable[str]) -> str:
+    """Write a list in one text; a ``|`` inside a form is doubled."""
+    return SEPARATOR.join(form.replace("|", "||") for form in forms)
+
+
+def parted(text: str) -> tuple[str, ...]:
+    """Read a list back from one text."""
+    forms = _SEPARATOR.split(text) if text else ()
+    return tuple(form.replace("||", "|") for form in forms)
 
 
 def _text(value: object) -> str:
@@ -80,7 +102,7 @@ def _text(value: object) -> str:
 def _value(name: str, text: str) -> object:
     if name == OPTIONAL:
         if text not in ("", YES):
-            raise Fault(f"{name} is {text!r}: write {YES} or leave it empty")
+            raise LabelError(f"{name} is {text!r}: write {YES} or leave it empty")
         return text == YES
     if text == "":
         return None
@@ -93,7 +115,7 @@ def _value(name: str, text: str) -> object:
 
 def _matching(name: str, text: str, pattern: re.Pattern[str], expected: str) -> str:
     if not pattern.fullmatch(text):
-        raise Fault(f"{name} is {text!r}: write {expected}")
+        raise LabelError(f"{name} is {text!r}: write {expected}")
     return text
 
 
@@ -104,6 +126,6 @@ def _made(record: type[Record], values: Mapping[str, Any]) -> Record:
         first = error.errors()[0]
         name, given = ".".join(map(str, first["loc"])), first["input"]
         if given is None:
-            raise Fault(f"{name} is missing: fill it in, as in the annotation guide") from None
+            raise LabelError(f"{name} is missing: fill it in, as in the annotation guide") from None
         message = f"{first['msg'][0].lower()}{first['msg'][1:]}"
-        raise Fault(f"{name} is {str(given)!r}: {message}") from None
+        raise LabelError(f"{name} is {str(given)!r}: {message}") from None

@@ -11,7 +11,7 @@ from pipeline.extractors.item import Item
 from pipeline.extractors.matcher import Match
 from pipeline.extractors.sentence import Sentence
 from pipeline.extractors.status import status
-from pipeline.extractors.subject import subject
+from pipeline.extractors.subject import SubjectReader
 from pipeline.extractors.unit import unit
 from pipeline.model import Qualifier
 
@@ -24,10 +24,13 @@ class Builder:
     levels
         Single letters (县, 乡, 村) to the category that each stands for, for spans
         that hold several levels in a word.
+    subjects
+        Reads the words that name what is counted.
     """
 
-    def __init__(self, levels: dict[str, str]):
+    def __init__(self, levels: dict[str, str], subjects: SubjectReader):
         self._levels = levels
+        self._subjects = subjects
 
     def drafts(
         self, match: Match, sentence: Sentence, text: str, reference_year: int | None
@@ -108,7 +111,7 @@ class Builder:
         return Draft(
             field=match.field.field,
             category=name,
-            subject=subject(match, index, sentence, text),
+            subject=self._subjects.read(match, index, sentence, text),
             value_min=figures.value_min,
             value_max=figures.value_max,
             unit=unit(match, index, sentence),

@@ -19,6 +19,8 @@ from pipeline.extractors.pattern import Alphabet, expand
 from pipeline.extractors.role import set_roles
 from pipeline.extractors.scan import Scanner
 from pipeline.extractors.sentence import Sentence
+from pipeline.extractors.subject import SubjectReader
+from pipeline.extractors.words import Segmenter
 from pipeline.numbers import Numeral
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.pattern import types_named
@@ -57,8 +59,10 @@ class Engine:
         self.alphabet.prepare(self.scanner.type_sets)
         self.chunker = Chunker(rulebook, self.alphabet)
         self.matcher = Matcher(rulebook, self.alphabet)
-        self.builder = Builder(_level_letters(rulebook))
-        self.ledger = Ledger(rulebook)
+        segmenter = Segmenter(rulebook.lexicon)
+        subjects = SubjectReader(rulebook.subject_types, segmenter)
+        self.builder = Builder(_level_letters(rulebook), subjects)
+        self.ledger = Ledger(rulebook, segmenter)
         self._contexts = [
             (entry.field, regex.compile(entry.context))
             for entry in rulebook.fields_by_name.values()

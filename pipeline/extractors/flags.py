@@ -21,8 +21,8 @@ def _flags(draft: Draft, drafts: list[Draft]) -> list[str]:
         found.append("stated_percent_differs")
     if draft.role == "main" and _parts_do_not_add_up(draft, drafts):
         found.append("parts_do_not_add_up")
-    if draft.inferred:
-        found.append("level_inferred")
+    if draft.inferred and draft.match.field.category.inferred_flag:
+        found.append(draft.match.field.category.inferred_flag)
     if _other_value_elsewhere(draft, drafts):
         found.append("other_value_elsewhere")
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.extractors.item import Item
 from pipeline.extractors.sentence import Sentence
-from pipeline.extractors.words import first_word, word_around
+from pipeline.extractors.words import Segmenter
 from pipeline.numbers import Numeral
 from pipeline.rulebook import Rulebook
 
@@ -17,8 +17,9 @@ MEASURES = (
 class Ledger:
     """Finds the reason why a numeral is no fact."""
 
-    def __init__(self, rulebook: Rulebook):
+    def __init__(self, rulebook: Rulebook, segmenter: Segmenter):
         self._rules = rulebook.ledger
+        self._segmenter = segmenter
         self._reasons = {
             rule.id: rule.reason or "set aside by the rule"
             for entry in rulebook.fields_by_name.values()
@@ -68,7 +69,7 @@ class Ledger:
         following = items[index + 1]
         if not following.has("gap", "other_word", "people_noun", "logistics", "employ_not"):
             return ""
-        word = first_word(text[following.start : following.end])
+        word = self._segmenter.first_word(text[following.start : following.end])
         return f"所计为：{word}" if word else ""
 
     def _noun(self, index: int, sentence: Sentence, text: str) -> str:
@@ -107,7 +108,9 @@ class Ledger:
         if text[numeral.digits_start].isascii():
             return _quoted(numeral, text)
         left = max(0, numeral.digits_start - 6)
-        word = word_around(text[left : numeral.digits_end + 6], numeral.digits_start - left)
+        word = self._segmenter.word_around(
+            text[left : numeral.digits_end + 6], numeral.digits_start - left
+        )
         return f"词语：{word}" if word else _quoted(numeral, text)
 
 

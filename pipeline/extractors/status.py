@@ -25,8 +25,8 @@ def status(
             return "existing"
         if items[index].has("plan", "plan_ahead", "future"):
             return "planned"
-        if items[index].has("year_until"):
-            return _by_year(items[index].unit, reference_year)
+        if items[index].has("year_until") and _to_come(items[index].unit, reference_year):
+            return "planned"
     for index in range(value + 1, min(sentence.clause_end(value), value + 4)):
         if items[index].has("pause", "number"):
             break
@@ -37,12 +37,11 @@ def status(
             return "existing"
         if items[index].has("plan_ahead"):
             return "planned"
-        if items[index].has("year_until"):
-            return _by_year(items[index].unit, reference_year)
+        if items[index].has("year_until") and _to_come(items[index].unit, reference_year):
+            return "planned"
     return "existing"
 
 
-def _by_year(year: str, reference_year: int | None) -> Status:
-    if not year or reference_year is None:
-        return "existing"
-    return "planned" if int(year) > reference_year else "existing"
+def _to_come(year: str, reference_year: int | None) -> bool:
+    """Whether a year lies behind the year of the report."""
+    return bool(year) and reference_year is not None and int(year) > reference_year

@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from pipeline.extractors.item import GAP
-from pipeline.extractors.words import last_noun_phrase
-
-if TYPE_CHECKING:
-    from pipeline.extractors.matcher import Match
-    from pipeline.extractors.sentence import Sentence
-
-NAMING = (GAP, "logistics", "logistics_flow", "rural", "per", "town", "village", "county",
-          "county_char", "subvillage", "people_noun", "cost", "direct",
-          "indirect", "employ", "post", "place", "idiom")  # fmt: skip
+from pipeline.extractors.item import GAP, NUMERAL
+from pipeline.extractors.matcher import Match
+from pipeline.extractors.sentence import Sentence
+from pipeline.extractors.words import Segmenter
 
 
-def subject(match: Match, value: int, sentence: Sentence, text: str) -> str:
-    """The noun of the match with the modifiers before it, as printed.
+class SubjectReader:
+    """Reads subjects: the noun of a match with the modifiers before it, as printed.
 
-    For an aligned rule the noun nearest to the value's position is taken.
+    Parameters
+    ----------
+    naming
+        The types of spans that can be part of a name.
+    segmenter
+        Tells where in unknown text the name begins.
     """
-    nouns = match.groups.get("noun") or match.groups.get("levels") or match.groups.get("place")
-    if not nouns:
-        return ""
-    if match.rule.align and len(nouns) == len(match.values):
-        index = nouns[match.values.index(value)]
-    else:
-        index = nouns[-1]
-    items = sentence.items
-    first = index
-    stop = sentence.clause_start(index)
-    while first > stop and items[first - 1].has(*NAMING) and not items[first - 1].has("number"):
-        first -= 1
-    start = items[first].start
-    words = text[start : items[index].end]
-    if items[first].has(GAP):
-        gap = text[items[first].start : items[first].end]
-        words = last_noun_phrase(gap) + text[items[first].end : items[index].end]
-    return words.strip()
+
+    def __init__(self, naming: tuple[str, ...], segmenter: Segmenter):
+        self._naming = (*naming, GAP)
+        self._segmenter = segmenter
+
+    def read(self, match: Match, value: int, sentence: Sentence, text: str) -> str:
+        """Return the subject of one value of a match, or "" where the text names none."""
+        groups = match.groups
+        nouns = groups.get("noun") or groups.get("levels") or groups.get("place")
+        if not nouns:
+            return ""
+        aligned = match.rule.align and len(nouns) == len(match.values)
+        index = nouns[match.values.index(value)] if aligned else nouns[-1]
+        items = sentence.items
+        first = index
+        stop = sentence.clause_start(index)
+        while first > stop and self._names(items[first - 1].types):
+            first -= 1
+        words = text[items[first].start : items[index].end]
+        if first < index and items[first].has(GAP):
+            gap = text[items[first].start : items[first].end]
+            words = (
+                self._segmenter.last_noun_phrase(gap) + text[items[first].end : items[index].end]
+            )
+        return words.strip()
+
+    def _names(self, types: frozenset[str]) -> bool:
+        return NUMERAL not in types and not types.isdisjoint(self._naming)

@@ -1,74 +1,87 @@
-"""Words, where words are needed: jieba with the project's own terms.
+"""Words, where words are needed: jieba with the project's terms as its user dictionary.
 
-Terms are found on characters; segmentation is asked only for text that no list
-knows: where a phrase begins, and whether a numeral is part of a word.
+Terms are found on characters; segmentation is asked only for text that no list knows: where
+a noun phrase begins, what an unknown noun is, and whether a numeral is part of a word.
 """
 
 from __future__ import annotations
 
 import functools
 import logging
-import tempfile
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-FUNCTION_WORDS = "的了把将对在由从和与及等为使让被给向按以到其该并也都均各"
+FUNCTION_WORD = "function_word"
 
 
-@functools.lru_cache(maxsize=1)
-def tokenizer() -> Any:
-    """The jieba tokenizer, loaded on first use."""
-    import jieba
+class Segmenter:
+    """A jieba tokenizer that is loaded when the first word is asked for.
 
-    jieba.setLogLevel(logging.WARNING)
-    own = jieba.Tokenizer()
-    own.tmp_dir = None
-    own.cache_file = str(_cache_file(jieba.__version__))
-    own.initialize()
-    return own
+    Parameters
+    ----------
+    lexicon
+        Words of the rules with their types; they become the user dictionary.
+    """
+
+    def __init__(self, lexicon: dict[str, tuple[str, ...]]):
+        self._terms = [word for word in lexicon if len(word) > 1]
+        self._function_words = frozenset(
+            word for word, types in lexicon.items() if FUNCTION_WORD in types
+        )
+
+    @functools.cached_property
+    def _tokenizer(self) -> Any:
+        import jieba
+
+        jieba.setLogLevel(logging.WARNING)
+        tokenizer = jieba.Tokenizer()
+        cache = cache_file(jieba.__version__)
+        if cache is not None:
+            tokenizer.cache_file = str(cache)
+        tokenizer.initialize()
+        for term in self._terms:
+            tokenizer.add_word(term)
+        return tokenizer
+
+    def words(self, text: str) -> Iterable[str]:
+        """Segment a text."""
+        found: list[str] = self._tokenizer.lcut(text)
+        return found
+
+    def last_noun_phrase(self, text: str) -> str:
+        """Return the end of a text behind its last function word."""
+        kept: list[str] = []
+        for word in reversed(list(self.words(text))):
+            if word in self._function_words or not word.strip():
+                break
+            kept.append(word)
+        return "".join(reversed(kept))
+
+    def first_word(self, text: str) -> str:
+        """Return the first word of a text, or "" if it has none."""
+        return next((word for word in self.words(text) if any(char.isalnum() for char in word)), "")
+
+    def word_around(self, text: str, position: int) -> str:
+        """Return the word that holds a character, or "" if the character stands alone."""
+        start = 0
+        for word in self.words(text):
+            if start <= position < start + len(word):
+                return word if len(word) > 1 else ""
+            start += len(word)
+        return ""
 
 
-def add_terms(terms: tuple[str, ...]) -> None:
-    """Give the tokenizer the project's terms as words."""
-    own = tokenizer()
-    for term in terms:
-        own.add_word(term)
+def cache_file(version: str) -> Path | None:
+    """Say where jieba keeps its dictionary: in the user's own cache, named by its version.
 
-
-def _cache_file(version: str) -> Path:
-    import getpass
-
+    None where there is no such folder and none can be made; jieba then builds it anew.
+    """
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111
+    folder = Path(base) / "anli"
     try:
-        user = getpass.getuser()
-    except (KeyError, OSError):
-        user = "user"
-    return Path(tempfile.gettempdir()) / f"anli-jieba-{version}-{user}.cache"
-
-
-def last_noun_phrase(text: str) -> str:
-    """The end of a text behind its last function word, cut at word boundaries."""
-    kept: list[str] = []
-    for word in reversed(tokenizer().lcut(text)):
-        if (len(word) == 1 and word in FUNCTION_WORDS) or not word.strip():
-            break
-        kept.append(word)
-    return "".join(reversed(kept))
-
-
-@functools.lru_cache(maxsize=20_000)
-def word_around(text: str, position: int) -> str:
-    """The dictionary word that holds the character at ``position``, or "" if it stands alone."""
-    start = 0
-    for word in tokenizer().lcut(text):
-        if start <= position < start + len(word):
-            return str(word) if len(word) > 1 else ""
-        start += len(word)
-    return ""
-
-
-def first_word(text: str) -> str:
-    """The first word of a text, or "" if it has none."""
-    for word in tokenizer().lcut(text):
-        if any(char.isalnum() for char in word):
-            return str(word)
-    return ""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder / f"jieba-{version}.cache"

@@ -128,16 +128,18 @@ class NumberGrammar:
         return rf"(?:{signs})(?P<per>{words})(?:[/／](?:月|年|天|次))?"
 
     def _numeral_expression(self) -> str:
+        begins = _alternatives(self.rules.inside_not_before)
+        last_begins = _alternatives(self.rules.inside_last_not_before)
         inside = "[" + "".join(self.rules.qualifiers_inside) + "]"
         arabic = (
             rf"(?P<arabic>{ARABIC})(?:(?P<inside>{inside})(?=(?:{MULTIPLIER}|{self.unit}|个)))?"
             rf"\ ?(?P<multiplier>{MULTIPLIER})?"
             rf"(?P<arabic_rest>(?<=[千万亿])(?:\d{{1,4}}(?:{MULTIPLIER}))+|(?<=[万亿])\d(?=[，。；、）]|$))?"
-            rf"(?:(?P<inside_last>[余多来])(?!功能|元化|式联运|站合|种|样|式|点|网|名))?"
+            rf"(?:(?P<inside_last>[余多来])(?!{last_begins}))?"
         )
         chinese = (
             rf"(?P<chinese>{CHINESE})"
-            rf"(?:(?<=[十百千万亿])(?P<chinese_inside>{inside})(?!功能|元化|种|样)"
+            rf"(?:(?<=[十百千万亿])(?P<chinese_inside>{inside})(?!{begins})"
             rf"(?P<chinese_rest>[百千万亿]+)?)?"
         )
         return (
@@ -150,7 +152,9 @@ class NumberGrammar:
     def _opening_expression(self) -> str:
         words = [*self.rules.halves, *self.rules.halving, *self.rules.vague]
         return (
-            r"[0-9半第]|" + CHINESE_RUN[:-1] + r"|[〔（(\[](?=\d{4})|[A-Za-z](?=[A-Za-z\-]*\d)|"
+            r"[0-9半第]|"
+            + CHINESE_RUN[:-1]
+            + r"|[〔（(\[](?=\d{4})|(?<![A-Za-z])[A-Za-z](?=[A-Za-z]*+-?\d)|"
             + _alternatives(words)
         )
 
@@ -166,8 +170,9 @@ class NumberGrammar:
         # A figure that begins with a digit or run of its own, so that a long run is read once.
         digits, whole_run = r"(?<!\d)\d+", rf"(?<!{CHINESE_RUN[:-1]}){run}"
         tenths = r"[一二两三四五六七八九]"
-        no_tenth = r"(?![本立为功员交果效熟都品长就绩型分因套组片名活群林批形])"
+        no_tenth = rf"(?!{_alternatives(self.rules.tenths_not_before)})"
         digit = r"[一二两三四五六七八九]|\d"
+        ordinal_unit = _alternatives(self.rules.ordinal_units)
         latin = _alternatives(unit for unit in self.units if unit.isascii() and unit.isalpha())
         return (
             rf"{self._before()}(?P<body>"
@@ -187,7 +192,7 @@ class NumberGrammar:
             rf"|(?P<yuan>(?P<yuan_a>{digits}|{whole_run})元(?P<yuan_b>{digit})角)"
             rf"|(?P<half_unit>半(?:个)?(?P<half_name>小时|天|年|个月|月|日))"
             rf"|(?P<vague>{vague})(?P<vague_unit>{self.unit})?"
-            rf"|(?P<ordinal>第(?:{figure})(?:个|批|届|次|位|名|期|轮|步|方|产业|季度|条|章|款)?)"
+            rf"|(?P<ordinal>第(?:{figure}){ordinal_unit}?)"
             rf"|(?P<code>(?<![\d.,A-Za-z])[A-Za-z]+-?\d+[A-Za-z]*|{digits}(?!{latin})[A-Za-z]+\d*(?![A-Za-z]))"
             rf")(?P<after>{self.after})?"
         )

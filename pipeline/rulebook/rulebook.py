@@ -60,6 +60,7 @@ class Rulebook:
     ledger: Reasons
     headings: HeadingRules
     program_types: tuple[str, ...] = ()
+    subject_types: tuple[str, ...] = ()
     blocking_types: tuple[str, ...] = ()
     lines: Lines = field(default_factory=dict)
 
@@ -106,6 +107,7 @@ def load(path: Path | None = None, *, extra_fields: tuple[str, ...] = ()) -> Rul
         ledger=_record(Reasons, folder / "ledger.yaml"),
         headings=_headings(folder / "headings.yaml"),
         program_types=tuple(manifest.program_types),
+        subject_types=tuple(manifest.subject_types),
         blocking_types=tuple(manifest.blocking_types),
         lines=lines,
     )

@@ -36,6 +36,10 @@ class NumberRules(Record):
     only_before_bare_powers: list[str]
     not_a_qualifier_after: dict[str, list[str]]
     qualifiers_inside: dict[str, Literal["about", "at_least", "at_most"]]
+    inside_not_before: list[str]
+    inside_last_not_before: list[str]
+    tenths_not_before: list[str]
+    ordinal_units: list[str]
     qualifiers_after: dict[Literal["about", "at_least", "at_most"], list[str]]
     range_signs: list[str]
     range_words: list[str]
@@ -98,12 +102,15 @@ class CategoryRules(Record):
         opens the block or houses its nodes).
     default
         The category when nothing is found.
+    inferred_flag
+        The flag of facts whose category the words around had to tell.
     """
 
     types: list[str] = Field(default_factory=list)
     cancel: list[str] = Field(default_factory=list)
     look: list[Literal["match", "noun", "place", "clause", "frame"]] = Field(default_factory=list)
     default: str = ""
+    inferred_flag: str = ""
 
 
 class UnitRules(Record):
@@ -228,11 +235,12 @@ class HeadingRules(Record):
 class Manifest(Record):
     """``rules/anli.yaml``: which fields a run extracts, in the order of their rules.
 
-    ``program_types`` are the types that the program itself asks for (a comma ends a clause),
+    ``subject_types`` are the types that a subject can be made of, ``program_types`` those that the program itself asks for (a comma ends a clause),
     whether or not a rule names them, ``blocking_types`` those whose words are there only to be
     taken for nothing else.
     """
 
     fields: list[str]
+    subject_types: list[str] = Field(default_factory=list)
     program_types: list[str] = Field(default_factory=list)
     blocking_types: list[str] = Field(default_factory=list)

@@ -128,6 +128,7 @@ class Visit:
 def window(browser: Browser) -> Iterator[Page]:
     """Open a window without a network, in which all pages are shown one after the other."""
     context = browser.new_context(viewport={"width": 1400, "height": 900}, offline=True)
+    context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
 

@@ -62,7 +62,8 @@ def configuration(kinds: Iterable[Kind]) -> str:
         ),
         E.View(*(_case_field(name) for name in CASE_FIELDS)),
     )
-    return etree.tostring(view, encoding="unicode", pretty_print=True)
+    xml: str = etree.tostring(view, encoding="unicode", pretty_print=True)
+    return xml
 
 
 def _guide() -> list[Kind]:

@@ -18,7 +18,7 @@ from pipeline.exchange.label_studio.controls import (
 )
 from pipeline.exchange.label_studio.export import Annotation, Result, Task, load_export
 from pipeline.exchange.offsets import Place, code_points
-from pipeline.exchange.texts import LISTS, Fault, Texts, read_case, read_fact
+from pipeline.exchange.texts import LISTS, LabelError, read_case, read_fact
 from pipeline.qa.apply import quote
 from pipeline.qa.check import Numerals
 from pipeline.qa.gold import GoldCase, GoldFact
@@ -72,9 +72,11 @@ def read_labels(path: Path, numerals: Numerals, annotator: str | None = None) ->
             ignored += [f"{name}: {what}" for what in _unknown(annotation.result)]
             case = _case(task, annotation.result, numerals)
             if (case.case_no, case.heading) in cases[task.data.report]:
-                raise Fault("the case stands in an earlier task already: delete one of the two")
-        except Fault as fault:
-            raise InputError(f"{name}: {fault}", path=path) from None
+                raise LabelError(
+                    "the case stands in an earlier task already: delete one of the two"
+                )
+        except LabelError as error:
+            raise InputError(f"{name}: {error}", path=path) from None
         cases[task.data.report][case.case_no, case.heading] = case
     if not cases:
         raise InputError("no task of it is labelled: label one, and export it anew", path=path)
@@ -89,7 +91,7 @@ def _chosen(annotations: Iterable[Annotation], annotator: str | None) -> Annotat
         valid = [one for one in valid if one.annotator == annotator]
     annotators = sorted({one.annotator for one in valid})
     if len(annotators) > 1:
-        raise Fault(
+        raise LabelError(
             f"it has annotations by {' and '.join(annotators)}: import one at a time with "
             "--annotator, and compare them with `anli gold agree`"
         )
@@ -115,7 +117,7 @@ def _case(task: Task, results: Sequence[Result], numerals: Numerals) -> GoldCase
         if result.from_name in CASE_FIELDS:
             listed = result.from_name in LISTS
             texts[result.from_name] = tuple(_entries(result)) if listed else _entry(result)
-    return read_case(texts, tuple(facts))
+    return read_case(texts, facts)
 
 
 def _facts(task: Task, results: Sequence[Result], numerals: Numerals) -> Iterable[GoldFact]:
@@ -124,7 +126,7 @@ def _facts(task: Task, results: Sequence[Result], numerals: Numerals) -> Iterabl
     orphans = attributes.keys() - {region.id for region in regions}
     if orphans:
         texts = attributes[min(orphans)]
-        raise Fault(f"a region has no label ({', '.join(texts.values())}): label or delete it")
+        raise LabelError(f"a region has no label ({', '.join(texts.values())}): label or delete it")
     text, offset = task.data.text, task.data.start
     places = code_points(text, [_place(region) for region in regions])
     for region, (start, end) in zip(regions, places, strict=True):
@@ -136,13 +138,13 @@ def _facts(task: Task, results: Sequence[Result], numerals: Numerals) -> Iterabl
         texts |= {"field": field, "start": str(start + offset), "end": str(end + offset)}
         try:
             yield read_fact(texts)
-        except Fault as fault:
-            raise Fault(f"the fact {words!r}: {fault}") from None
+        except LabelError as error:
+            raise LabelError(f"the fact {words!r}: {error}") from None
 
 
-def _attributes(results: Iterable[Result]) -> dict[str, Texts]:
+def _attributes(results: Iterable[Result]) -> dict[str, dict[str, str]]:
     """Collect what is said of each region besides its label."""
-    attributes: dict[str, Texts] = defaultdict(dict)
+    attributes: dict[str, dict[str, str]] = defaultdict(dict)
     for result in results:
         if result.from_name in FIELDS:
             attributes[result.id][result.from_name] = _entry(result)
@@ -155,7 +157,7 @@ def _attributes(results: Iterable[Result]) -> dict[str, Texts]:
 def _place(region: Result) -> Place:
     start, end, words = region.value.start, region.value.end, region.value.text
     if start is None or end is None:
-        raise Fault(f"the region {region.id} has no place in the text: {words!r}")
+        raise LabelError(f"the region {region.id} has no place in the text: {words!r}")
     return Place(start, end, words if isinstance(words, str) else None)
 
 
@@ -170,5 +172,5 @@ def _entry(result: Result) -> str:
 
 def _only(entries: Sequence[str], name: str) -> str:
     if len(entries) != 1:
-        raise Fault(f"{name} has {len(entries)} values ({' / '.join(entries)}): give it one")
+        raise LabelError(f"{name} has {len(entries)} values ({' / '.join(entries)}): give it one")
     return entries[0]

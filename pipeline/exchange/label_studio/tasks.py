@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pipeline import __version__
@@ -17,14 +17,13 @@ from pipeline.exchange.label_studio.controls import (
     TEXT,
     label,
 )
-from pipeline.exchange.texts import case_texts, fact_texts
+from pipeline.exchange.regions import regions
+from pipeline.exchange.texts import CaseTexts, Texts, case_texts, fact_texts
 from pipeline.model import Fact
-from pipeline.qa.check import case_regions
 from pipeline.qa.gold import GoldCase, GoldFact
 from pipeline.tables.figures import plain
 
 Record = dict[str, Any]
-Texts = Mapping[str, str | tuple[str, ...]]
 
 
 def tasks_of_run(batch: Batch) -> list[Record]:
@@ -44,13 +43,17 @@ def tasks_of_run(batch: Batch) -> list[Record]:
     return tasks
 
 
-def tasks_of_labels(report: str, cases: Sequence[GoldCase], source: str) -> list[Record]:
+def tasks_of_labels(
+    report: str, cases: Sequence[GoldCase], source: str, starts: Sequence[int] = ()
+) -> list[Record]:
     """Make a task of each labelled case, with its labels as the annotation.
 
     Parameters
     ----------
     source
         The text of the report that the labels point into.
+    starts
+        Where any case of the report begins, labelled or not.
 
     Raises
     ------
@@ -58,7 +61,7 @@ def tasks_of_labels(report: str, cases: Sequence[GoldCase], source: str) -> list
         If a label does not stand where it says, within its case.
     """
     tasks = []
-    for case, region in zip(cases, case_regions(cases, source), strict=True):
+    for case, region in zip(cases, regions(cases, source, starts), strict=True):
         for fact in case.facts:
             _check_place(case, fact, region, source)
         facts = [(fact.start - region.start, fact.text, fact_texts(fact)) for fact in case.facts]
@@ -98,7 +101,7 @@ def _data(report: str, case: Any, text: str, start: int) -> Record:
     }
 
 
-def _case(one: BatchCase) -> Texts:
+def _case(one: BatchCase) -> CaseTexts:
     """Say what the run found out about a case.
 
     Labels have a prefecture only where the heading names it, the run always.
@@ -121,7 +124,7 @@ def _fact(fact: Fact) -> Texts:
     return {name: getattr(fact, name) for name in names} | figures
 
 
-def _results(case: Texts, facts: Sequence[tuple[int, str, Texts]]) -> list[Record]:
+def _results(case: CaseTexts, facts: Sequence[tuple[int, str, Texts]]) -> list[Record]:
     results = [_case_field(name, case[name]) for name in CASE_FIELDS if case[name]]
     for number, (start, words, texts) in enumerate(facts, start=1):
         results += _region(f"fact-{number}", start, words, texts)
@@ -136,7 +139,7 @@ def _case_field(name: str, value: str | tuple[str, ...]) -> Record:
 def _region(identifier: str, start: int, words: str, texts: Texts) -> list[Record]:
     """Make the results of one fact: its label, and a result for each attribute that it has."""
     place = {"start": start, "end": start + len(words)}
-    kind = label(str(texts["field"]), str(texts["category"]))
+    kind = label(texts["field"], texts["category"])
     results = [_result(identifier, LABEL, "labels", {**place, "text": words, "labels": [kind]})]
     for name in FIELDS:
         value = texts.get(name, "")

@@ -2,7 +2,7 @@
 
 function showCase() {
   const { caseRecord } = state;
-  byId("main").replaceChildren(
+  byId("content").replaceChildren(
     caseHead(caseRecord), caseTable(caseRecord), legend(),
     element("h3.unseen", null, t("case.text")), caseText(caseRecord), factList(caseRecord));
   document.title = `${visible(caseRecord.heading)} – ${t("title")}`;

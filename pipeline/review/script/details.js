@@ -178,16 +178,16 @@ function showCard(mark) {
   mark.setAttribute("aria-describedby", "card");
 }
 
-// Below the mark, or above it where there is no room; always within the window.
+// Below the mark, or above it where there is more room; within the window, and never on the mark.
 function placeCard(card, box) {
   const gap = 6;
-  const { offsetWidth: width, offsetHeight: height } = card;
-  const left = Math.max(gap, Math.min(box.left, innerWidth - width - gap));
-  const below = box.bottom + gap;
-  const fits = below + height <= innerHeight;
-  const top = fits ? below : Math.max(gap, box.top - gap - height);
-  card.style.left = `${left}px`;
-  card.style.top = `${top}px`;
+  const above = box.top - 2 * gap;
+  const below = innerHeight - box.bottom - 2 * gap;
+  card.style.maxHeight = "none";
+  const goesBelow = card.offsetHeight <= below || below >= above;
+  card.style.maxHeight = `${goesBelow ? below : above}px`;
+  card.style.left = `${Math.max(gap, Math.min(box.left, innerWidth - card.offsetWidth - gap))}px`;
+  card.style.top = `${goesBelow ? box.bottom + gap : box.top - gap - card.offsetHeight}px`;
 }
 
 function hideCard() {

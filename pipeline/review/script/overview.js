@@ -6,7 +6,7 @@ let listPage = 0;
 
 function showOverview() {
   document.title = t("title");
-  byId("main").replaceChildren(
+  byId("content").replaceChildren(
     element("h2", { id: "case-title", tabindex: "-1" }, t("overview")),
     tiles(), fieldTable(), ...data.reports.map(reportSection), flagTable(), spotTable());
 }
