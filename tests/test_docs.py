@@ -7,6 +7,7 @@ import importlib.util
 import re
 import shlex
 import shutil
+import tomllib
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Iterator
@@ -241,6 +242,19 @@ def test_each_package_has_its_paragraph() -> None:
         if path.suffix == ".py" or (path / "__init__.py").is_file()
     }
     assert described == parts - {"__init__", "__main__"}
+
+
+def test_the_order_of_the_layers_is_the_one_that_is_held() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    shown = next(block for block in page.split("```") if block.strip().startswith("model, errors"))
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (layers,) = (
+        contract["layers"]
+        for contract in settings["tool"]["importlinter"]["contracts"]
+        if contract["type"] == "layers"
+    )
+    held = [set(re.findall(r"\w+", layer)) for layer in reversed(layers)]
+    assert [set(re.findall(r"\w+", layer)) for layer in shown.split("→")] == held
 
 
 def test_every_path_in_the_text_of_the_architecture_exists() -> None:

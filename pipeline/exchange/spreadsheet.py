@@ -1,8 +1,9 @@
-"""Texts in the cells of a spreadsheet that must come back as they were.
+r"""Texts in the cells of a spreadsheet that must come back as they were.
 
 Excel and LibreOffice read a CSV file cell by cell: ``2-3`` becomes a date, ``1.50`` the figure
-1.5, ``=1`` a formula, a long figure loses its last digits. An apostrophe in front keeps a text a
-text; it is taken off again when the file comes back.
+1.5, ``=1`` a formula, a long figure loses its last digits, a tab disappears. An apostrophe in
+front keeps a text a text, and control characters are spelt (``\x09``); both are undone when the
+file comes back.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _ASKS_FOR_A_GUARD = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+_SPELT = re.compile(r"[\\\x00-\x09\x0b-\x1f]")
+_SPELLING = re.compile(r"\\(\\|x[0-9a-f]{2})")
 _FIGURE_THAT_STAYS = re.compile(r"(?!0\d)\d{1,11}|(?=[\d.]{1,12}\Z)(?!0\d)\d+\.\d*[1-9]")
 
 Row = Mapping[str, str]
@@ -35,7 +38,8 @@ Row = Mapping[str, str]
 
 def guarded(text: str) -> str:
     """Write a text for a cell."""
-    return GUARD + text if _ASKS_FOR_A_GUARD.match(text) else text
+    spelt = _SPELT.sub(_spelling, text)
+    return GUARD + spelt if _ASKS_FOR_A_GUARD.match(spelt) else spelt
 
 
 def guarded_figure(text: str) -> str:
@@ -45,7 +49,17 @@ def guarded_figure(text: str) -> str:
 
 def unguarded(cell: str) -> str:
     """Read the text of a cell, guarded or not."""
-    return cell.removeprefix(GUARD)
+    return _SPELLING.sub(_character, cell.removeprefix(GUARD))
+
+
+def _spelling(found: re.Match[str]) -> str:
+    character = found.group()
+    return "\\\\" if character == "\\" else f"\\x{ord(character):02x}"
+
+
+def _character(found: re.Match[str]) -> str:
+    spelling = found.group(1)
+    return spelling if spelling == "\\" else chr(int(spelling[1:], 16))
 
 
 def csv_file(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -75,11 +89,16 @@ def read_csv_file(data: bytes, columns: Sequence[str]) -> list[tuple[int, dict[s
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restval="")
     missing = [name for name in columns if name not in (reader.fieldnames or ())]
     if missing:
-        raise LabelError(
-            f"the columns {', '.join(missing)} are missing: keep the first line as it was"
-        )
-    rows = [(reader.line_num, {name: unguarded(row[name]) for name in columns}) for row in reader]
+        raise LabelError(f"has no column {', '.join(missing)}: keep the first line as it was")
+    try:
+        rows = [(reader.line_num, _cells(row, columns)) for row in reader]
+    except csv.Error as error:
+        raise LabelError(f"is no CSV ({error}): save it as CSV UTF-8", reader.line_num) from None
     return [(line, row) for line, row in rows if any(row.values())]
+
+
+def _cells(row: Row, columns: Sequence[str]) -> dict[str, str]:
+    return {name: unguarded(row[name]) for name in columns}
 
 
 def _decoded(data: bytes) -> str:

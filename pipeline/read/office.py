@@ -121,8 +121,8 @@ def _filter(data: bytes) -> str:
     )
 
 
-def _run(command: list[str], folder: Path, limits: Limits) -> None:
-    """Run LibreOffice and everything that it starts; end all of it when time is up."""
+def _run(command: list[str], folder: Path, limits: Limits) -> int:
+    """Run LibreOffice, end everything that it started, and return its exit status."""
     process = subprocess.Popen(  # noqa: S603 - no shell, and no argument of the document's
         command,
         cwd=folder,
@@ -133,7 +133,7 @@ def _run(command: list[str], folder: Path, limits: Limits) -> None:
         start_new_session=True,
     )
     try:
-        process.wait(timeout=limits.seconds)
+        return process.wait(timeout=limits.seconds)
     finally:
         _end(process)
 

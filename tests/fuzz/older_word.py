@@ -43,11 +43,14 @@ def _read_batch(batch: list[bytes], outcome: Outcome) -> None:
     for _, group in itertools.groupby(sorted(batch, key=office._filter), key=office._filter):
         waiting = dict(enumerate(group))
         while waiting:
-            converted = _convert(waiting)
+            converted, complete = _convert(waiting)
             done = read_all(Format.DOCX, iter(converted.values()))
             outcome.read += done.read
             outcome.refused += done.refused
             outcome.faults += done.faults
+            if complete:
+                outcome.refused += len(waiting) - len(converted)
+                break
             waiting = _left_over(waiting, set(converted), outcome)
 
 
@@ -63,8 +66,11 @@ def _left_over(files: dict[int, bytes], converted: set[int], outcome: Outcome) -
     return {number: files[number] for number in after[1:]}
 
 
-def _convert(files: dict[int, bytes]) -> dict[int, bytes]:
-    """Return the .docx files that LibreOffice made, by the numbers of their sources."""
+def _convert(files: dict[int, bytes]) -> tuple[dict[int, bytes], bool]:
+    """Return the .docx files that LibreOffice made, and whether it came to the end.
+
+    They are named by the numbers of their sources.
+    """
     with tempfile.TemporaryDirectory(prefix="anli-fuzz-") as name:
         folder = Path(name)
         sources = {number: folder / f"{number}.doc" for number in files}
@@ -80,7 +86,9 @@ def _convert(files: dict[int, bytes]) -> dict[int, bytes]:
             *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder)),
             *map(str, sources.values()),
         ]
-        with contextlib.suppress(subprocess.TimeoutExpired):  # the next batch goes on behind it
-            office._run(office._without_network(command), folder, LIMITS_OF_A_BATCH)
+        status = None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            status = office._run(office._without_network(command), folder, LIMITS_OF_A_BATCH)
         made = {number: path.with_suffix(".docx") for number, path in sources.items()}
-        return {number: path.read_bytes() for number, path in made.items() if path.is_file()}
+        found = {number: path.read_bytes() for number, path in made.items() if path.is_file()}
+        return found, status == 0
