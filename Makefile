@@ -1,7 +1,7 @@
 # The two commands are `make extract` and `make test`. Paths are relative, so that the folder
 # may have any name; tools/setup.sh makes .venv and leaves it alone where nothing has changed.
 .DEFAULT_GOAL := help
-.PHONY: help extract test setup-run setup-dev lock clean
+.PHONY: help extract test fuzz setup-run setup-dev lock clean
 
 BIN := .venv/bin
 
@@ -19,6 +19,9 @@ test: setup-dev ## run all checks: types, style, layers, rules, labels and tests
 	$(BIN)/python -m pipeline rules check
 	$(BIN)/python -m pipeline gold check
 	$(BIN)/python -m pytest
+
+fuzz: setup-dev ## change files of every format at random and read them, thousands of times
+	$(BIN)/python -m tests.fuzz.run
 
 lock: setup-run ## write the lock files again (UPGRADE=1: with the newest versions)
 	$(BIN)/python tools/lock.py $(if $(UPGRADE),--upgrade)

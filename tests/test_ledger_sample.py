@@ -29,9 +29,7 @@ SOURCES = {
     "synthetic-dev": ROOT / "tests/gold/synthetic-dev.txt",
 }
 CHARACTERS = "0-9０-９〇零一二两三四五六七八九十百千万亿半"
-NUMERAL = re.compile(
-    rf"[{CHARACTERS}]+(?:[.．,，](?=[0-9０-９])[{CHARACTERS}]+)*"  # noqa: RUF001
-)
+NUMERAL = re.compile(rf"[{CHARACTERS}]+(?:[.．,，](?=[0-9０-９])[{CHARACTERS}]+)*")
 CONVERSION_MARK = re.compile(r"\[bookmark: [^\]]*\]")
 STEP = 5
 
@@ -77,9 +75,7 @@ def numbers(report: str) -> tuple[NumberRow, ...]:
 def covering(sample: Sample) -> NumberRow | None:
     """Return the row whose span holds the whole numeral."""
     rows = (
-        row
-        for row in numbers(sample.report)
-        if row.start <= sample.start and sample.end <= row.end
+        row for row in numbers(sample.report) if row.start <= sample.start and sample.end <= row.end
     )
     return next(rows, None)
 

@@ -86,6 +86,9 @@ def _said(report: str, case: GoldCase, region: range) -> dict[str, object]:
     return {
         "report": report,
         "start": region.start,
-        **{name: list(value) if isinstance(value, tuple) else value for name, value in about.items()},
+        **{
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in about.items()
+        },
         "facts": [dict(fact_texts(fact)) for fact in case.facts],
     }

@@ -27,6 +27,7 @@ from pipeline.rulebook.pattern import types_named
 
 LONGEST_PASSAGE = 600
 NEIGHBOURS = 3
+MEASURES = frozenset(("area", "date", "duration", "energy", "length", "mass", "percent"))
 SENTENCE = regex.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|\n|$)")
 
 
@@ -126,15 +127,23 @@ class Engine:
                 yield from self._inner_numbers(item, sentence, text)
 
     def _inner_numbers(self, item: Item, sentence: Sentence, text: str) -> Iterator[NumberDraft]:
-        """Numerals inside idioms, names and other words."""
+        """Numerals inside idioms, names and other words; a measure in one keeps its kind."""
         for part in _leaves(item):
+            if not CHINESE_OR_DIGITS.search(text, part.start, part.end):
+                continue
+            word = text[part.start : part.end]
+            measures = [
+                numeral for numeral in self.scanner.numerals.find(word) if numeral.kind in MEASURES
+            ]
             for found in CHINESE_OR_DIGITS.finditer(text, part.start, part.end):
                 numeral = Numeral(
                     found.start(), found.end(), found.start(), found.end(), None, None, "", "idiom"
                 )
-                kind = "ordinal" if part.has("numbered") else "idiom"
-                word = text[part.start : part.end].strip()
-                yield NumberDraft(numeral, f"固定词语：{word}", kind, found.span())
+                place = found.start() - part.start
+                kind = next((one.kind for one in measures if one.start <= place < one.end), "idiom")
+                if part.has("numbered"):
+                    kind = "ordinal"
+                yield NumberDraft(numeral, f"固定词语：{word.strip()}", kind, found.span())
 
 
 CHINESE_OR_DIGITS = regex.compile(r"[0-9]+|[零〇一二两三四五六七八九十百千万亿]+")

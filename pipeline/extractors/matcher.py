@@ -90,6 +90,8 @@ class Matcher:
                 taken = (*match.values, *match.groups.get("old", ()))
                 if any(index in used or index in skipped for index in taken):
                     continue
+                if not _of_kinds(sentence.items, taken, compiled.field.kinds):
+                    continue
                 aside = [
                     index
                     for name in ("skip", "times")
@@ -139,6 +141,12 @@ def _match(compiled: CompiledRule, found: object) -> Match:
         found.end(),  # type: ignore[attr-defined]
         spans,
     )
+
+
+def _of_kinds(items: list[Item], indexes: tuple[int, ...], kinds: list[str]) -> bool:
+    """Whether the spans are numerals of kinds that the field takes."""
+    numerals = (items[index].numeral for index in indexes)
+    return all(numeral is not None and numeral.kind in kinds for numeral in numerals)
 
 
 def _sums(items: list[Item], match: Match) -> bool:

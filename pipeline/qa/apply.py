@@ -65,8 +65,8 @@ class _CaseMerge:
             case "add":
                 return ALREADY if self._has(fact) else self._put(fact, "add")
             case "replace" if old is not None:
-                if self._take(old):
-                    return self._put(fact, "replace")
+                if taken := self._take(old):
+                    return self._replace(taken, fact)
                 return ALREADY if self._has(fact) else None
             case "remove":
                 if self._take(fact):
@@ -86,13 +86,19 @@ class _CaseMerge:
         self.new.append(fact)
         return action
 
-    def _take(self, fact: GoldFact) -> bool:
-        """Take one label away that says the same, and tell whether there was one."""
+    def _take(self, fact: GoldFact) -> GoldFact | None:
+        """Take away and return one label that says the same; None if there is none."""
         for position, one in enumerate(self.facts):
             if _same(fact, one):
-                del self.facts[position]
-                return True
-        return False
+                return self.facts.pop(position)
+        return None
+
+    def _replace(self, old: GoldFact, fact: GoldFact) -> str:
+        """Put a fact in the place of a label, whose quote is as good for the same words."""
+        if (old.start, old.end) != (fact.start, fact.end):
+            return self._put(fact, "replace")
+        self.facts.append(fact.model_copy(update={"quote": old.quote}))
+        return "replace"
 
     def merged(self) -> GoldCase:
         """Return the case with its facts in the order of the text."""

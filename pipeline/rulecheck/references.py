@@ -83,6 +83,7 @@ def _references(rulebook: Rulebook) -> Iterator[Reference]:
     yield from _named(ledger, rulebook.path / "ledger.yaml", None, "ledger")
     manifest = rulebook.path / "anli.yaml"
     yield from _named(rulebook.program_types, manifest, None, "program_types")
+    yield from _named(rulebook.subject_types, manifest, None, "subject_types")
     yield from _named(rulebook.blocking_types, manifest, None, "blocking_types")
 
 

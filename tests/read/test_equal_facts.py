@@ -70,7 +70,7 @@ def test_the_facts_are_the_same(
     assert found == expected[report]
 
 
-def test_a_zip_of_all_gives_the_same_facts_again_and_again(
+def test_a_zip_of_all_gives_the_same_facts_for_each(
     expected: dict[str, list[Any]], rules: Rulebook, tmp_path: Path
 ) -> None:
     text = REPORTS["synthetic-dev"].read_text(encoding="utf-8")

@@ -149,6 +149,7 @@ def test_a_label_is_replaced_and_keeps_nothing_of_the_old_one(desk: Desk) -> Non
     part = TOTAL | {"role": "part"}
     assert desk.apply(correction("replace", part, old=TOTAL)) == 0
     assert desk.facts() == [("518个", "part")]
+    assert load_gold(desk.gold)[0].facts[0].quote == TOTAL["quote"]
 
 
 def test_a_label_is_removed(desk: Desk) -> None:
@@ -195,7 +196,7 @@ MISFITS = [
         "case 1: replace 72个: the labels have changed",
     ),
     (correction("replace", NEW), "case 1: replace 72个: the labels have changed"),
-    (correction("add", NEW, number=2), "case 2: add 72个: the labels do not have this case"),
+    (correction("add", NEW) | {"heading": "1.河北"}, "the labels do not have this case"),
 ]
 FAULTS = [
     (fact("72个", 73), "the text says 72, the label 73"),

@@ -267,3 +267,18 @@ def test_a_run_is_no_label(visit: Open) -> None:
     select(page, "物流成本")
     assert page.locator("#mark-missed").is_hidden()
     assert CASES[0].count("物流成本") == 1
+
+
+def test_a_fact_that_is_no_whole_label_asks_for_the_rest(visit: Open, tmp_path: Path) -> None:
+    """Of the run's 约20% nobody knows the subject; 72个 has one in its label."""
+    nameless = tuple(replace(fact, subject="") for fact in FACTS[0])
+    run = sample_run(facts=(nameless, *FACTS[1:]))
+    page = visit(build_page([run], {REPORT: sample_labels()})).page
+    act(page, "fact-1-3", "a")
+    assert page.inner_text("#download") == "更正 0 条"
+    page.fill('dialog [name="subject"]', "物流成本")
+    page.click("dialog button[type=submit]")
+    act(page, "fact-1-2", "a")
+    (report,) = download(page, tmp_path)["reports"]
+    subjects = [(one["action"], one["fact"]["subject"]) for one in report["corrections"]]
+    assert sorted(subjects) == [("add", "物流成本"), ("replace", "网点")]

@@ -1,4 +1,4 @@
-// --- case: the chosen case in the middle of the page ----------------------------------------------
+// --- case: the chosen case in the middle of the page ---
 
 function showCase() {
   const { caseRecord } = state;
@@ -74,7 +74,7 @@ function legend() {
 function factList(caseRecord) {
   const items = itemsHere(caseRecord);
   const title = element("h3", null, t("case.facts", { count: items.length }));
-  const open = canDecide() ? openItems(caseRecord) : [];
+  const open = canDecide() ? acceptableItems(caseRecord) : [];
   const rest = open.length ? button("button", t("decide.accept_rest", { count: open.length }),
     () => acceptRest(caseRecord), { id: "accept-rest" }) : null;
   if (!items.length) {
@@ -110,7 +110,7 @@ function factCell(item, name) {
     old ? piece(old) : t("absent")));
 }
 
-// --- refreshing parts of the case without moving the page ------------------------------------------
+// --- refreshing parts of the case without moving the page ---
 
 function refreshText() {
   const text = byId("text");

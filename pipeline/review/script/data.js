@@ -1,4 +1,4 @@
-// --- data: the block of JSON, with its rows turned into objects ---------------------------
+// --- data: the block of JSON, with its rows turned into objects ---
 
 const data = JSON.parse(document.getElementById("data").textContent);
 

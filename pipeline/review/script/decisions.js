@@ -1,4 +1,4 @@
-// --- decisions: what the reviewer says of the facts, kept in this browser until downloaded --
+// --- decisions: what the reviewer says of the facts, kept in this browser until downloaded ---
 
 // By the anchor of an item: {verdict, fact}. A fact is there when it was edited or added; its
 // places count from the beginning of the case, as everywhere on the page.
@@ -37,24 +37,34 @@ function addFact(caseRecord, fact) {
   return anchor();
 }
 
-// Each decision to add a fact has one item, always the same.
+// The items of added facts by the anchor of their case; each decision has one, always the same.
+let addedByCase = null;
 const addedItemOf = new WeakMap();
 
 function addedItems(caseRecord) {
-  const added = [...decisions].filter(([, { verdict, case: of }]) =>
-    verdict === "added" && of === caseRecord.anchor);
-  return added.map(([anchor, decision]) => {
-    if (!addedItemOf.has(decision)) {
-      const fact = { ...decision.fact, flags: [], rule: "", locator: "", placed: 1 };
-      addedItemOf.set(decision, { anchor, case: caseRecord, status: "new", run: null,
-        reference: fact, changes: [], optional: fact.optional, fact });
+  if (!addedByCase) {
+    addedByCase = new Map();
+    for (const [anchor, decision] of decisions) {
+      if (decision.verdict !== "added") continue;
+      if (!addedByCase.has(decision.case)) addedByCase.set(decision.case, []);
+      addedByCase.get(decision.case).push(addedItem(anchor, decision));
     }
-    return addedItemOf.get(decision);
-  });
+  }
+  return addedByCase.get(caseRecord.anchor) || [];
+}
+
+function addedItem(anchor, decision) {
+  if (!addedItemOf.has(decision)) {
+    const fact = { ...decision.fact, flags: [], rule: "", locator: "", placed: 1 };
+    addedItemOf.set(decision, { anchor, case: caseByAnchor.get(decision.case), status: "new",
+      run: null, reference: fact, changes: [], optional: fact.optional, fact });
+  }
+  return addedItemOf.get(decision);
 }
 
 function decisionsChanged() {
   downloaded = false;
+  addedByCase = null;
   try {
     localStorage.setItem(STORE, JSON.stringify([...decisions]));
   } catch {
@@ -79,6 +89,7 @@ function restoreDecisions() {
       decisions.set(anchor, decision);
     }
   }
+  addedByCase = null;
   downloaded = !decisions.size;
   if (decisions.size) say(t("decide.restored", { count: decisions.size }));
 }
@@ -100,14 +111,32 @@ function toggleEmptyCase(caseRecord) {
 // What is left to decide in a case.
 const openItems = (caseRecord) => itemsHere(caseRecord).filter(isOpen);
 
+const acceptableItems = (caseRecord) => openItems(caseRecord).filter(isWholeLabel);
+
 function acceptRest(caseRecord) {
-  for (const item of openItems(caseRecord)) {
+  for (const item of acceptableItems(caseRecord)) {
     decisions.set(item.anchor, { verdict: "accepted", case: caseRecord.anchor });
   }
   decisionsChanged();
 }
 
-// --- the file of corrections ------------------------------------------------------------------
+// A label says everything; what the run does not know of a fact must be written by the reviewer.
+const isWholeLabel = (item) =>
+  ["category", "subject", "unit"].every((name) => asAccepted(item)[name]);
+
+function accept(item) {
+  if (isWholeLabel(item)) decide(item, "accepted");
+  else if (canDecideOn(item)) openForm(edit(item));
+}
+
+// What becomes of an accepted fact: where the run is silent, the label still speaks.
+function asAccepted({ run, reference }) {
+  if (!run || !reference) return run || reference;
+  const silent = Object.keys(reference).filter((name) => run[name] === "");
+  return { ...run, ...Object.fromEntries(silent.map((name) => [name, reference[name]])) };
+}
+
+// --- the file of corrections ---
 
 const LABEL_TEXTS = ["field", "category", "subject", "value_min", "value_max", "from_min",
   "from_max", "unit", "qualifier", "role", "status", "basis"];
@@ -140,7 +169,8 @@ function correction(item, decision) {
     case "accepted":
       if (!reference) return { action: "add", ...place, fact: label(run, false) };
       if (item.status === "changed") {
-        return { action: "replace", ...place, old: label(reference), fact: label(run) };
+        return { action: "replace", ...place, old: label(reference),
+          fact: label(asAccepted(item)) };
       }
   }
   return { action: "confirm", ...place, fact: label(reference) };

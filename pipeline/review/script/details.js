@@ -1,4 +1,4 @@
-// --- details: everything that is known of a fact, in the panel and in the card ----------------
+// --- details: everything that is known of a fact, in the panel and in the card ---
 
 const ROWS = ["field", "category", "subject", "value", "unit", "qualifier", "role", "status",
   "basis", "text", "place", "locator", "rule", "flags"];
@@ -93,7 +93,7 @@ function numeralDetails(numeral) {
       element("tr", null, element("th", { scope: "row" }, label), element("td", null, piece(value)))))));
 }
 
-// --- the panel -----------------------------------------------------------------------------------
+// --- the panel ---
 
 function showDetails() {
   const panel = byId("details");
@@ -140,7 +140,7 @@ function actions(item) {
   const buttons = item.status === "new"
     ? [act("edit", t("decide.edit"), () => openForm(edit(item)), null),
       act("reject", t("decide.reject_new"), () => undo(item), null)]
-    : [act("accept", t(acceptLabel(item)), () => decide(item, "accepted"), "accepted"),
+    : [act("accept", t(acceptLabel(item)), () => accept(item), "accepted"),
       item.status === "changed"
         ? act("keep", t("decide.keep"), () => decide(item, "kept"), "kept") : null,
       act("reject", t(rejectLabel(item)), () => decide(item, "rejected"), "rejected"),
@@ -161,7 +161,7 @@ function rejectLabel({ status, reference }) {
     : "decide.reject_labelled";
 }
 
-// --- the card that follows pointer and focus -------------------------------------------------------
+// --- the card that follows pointer and focus ---
 
 let cardOwner = null;
 

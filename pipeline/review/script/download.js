@@ -1,4 +1,4 @@
-// --- download: the corrections as a file -------------------------------------------------------------
+// --- download: the corrections as a file ---
 
 function fileName() {
   return `${data.reports.length === 1 ? data.reports[0].name : "anli"}.corrections.json`;

@@ -1,4 +1,4 @@
-// --- elements: the only way in which the page makes elements -------------------------------
+// --- elements: the only way in which the page makes elements ---
 // Texts become text nodes, never markup.
 
 const byId = (id) => document.getElementById(id);

@@ -1,4 +1,4 @@
-// --- filters: which cases are listed ---------------------------------------------------------
+// --- filters: which cases are listed ---
 
 const filters = { text: "", statuses: new Set(), fields: new Set(), province: "" };
 const CASE_FIELD = "case";

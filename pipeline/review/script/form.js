@@ -1,4 +1,4 @@
-// --- form: the attributes of a label, to edit a fact or to mark a missed one --------------------
+// --- form: the attributes of a label, to edit a fact or to mark a missed one ---
 
 const CHOICES = ["field", "category", "qualifier", "role", "status", "basis"];
 const FIGURE_INPUTS = ["value_min", "value_max", "from_min", "from_max"];
@@ -7,7 +7,7 @@ const NUMBER = "[0-9]+(\\.[0-9]{1,6})?";
 // A task of the form: the fact it begins with, and what happens with the outcome.
 function edit(item) {
   const before = decisions.get(item.anchor)?.fact
-    || (item.status === "changed" ? item.run : item.reference || item.run);
+    || (item.status === "changed" ? asAccepted(item) : item.reference || item.run);
   return {
     title: t("form.edit"), caseRecord: item.case,
     fact: { ...before, optional: before.optional ?? item.optional },
@@ -132,7 +132,7 @@ function formValues(form) {
   return { ...values, optional: form.elements.optional.checked, flags: [], placed: 1 };
 }
 
-// --- the one dialog of the page ------------------------------------------------------------------
+// --- the one dialog of the page ---
 
 function showDialog(contents, label) {
   const dialog = byId("dialog");

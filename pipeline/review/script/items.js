@@ -1,4 +1,4 @@
-// --- items: the facts of a case, with those that the reviewer added ------------------------
+// --- items: the facts of a case, with those that the reviewer added ---
 
 const DIFFERENCES = ["missing", "spurious", "changed"];
 

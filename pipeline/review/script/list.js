@@ -1,4 +1,4 @@
-// --- list: the cases that pass the filters; only the rows in sight are made ----------------------
+// --- list: the cases that pass the filters; only the rows in sight are made ---
 
 const ROW_HEIGHT = 76;  // as in style.css
 const ROWS_BEYOND = 6;
@@ -71,7 +71,7 @@ function showRowOf(caseRecord) {
   drawRows();
 }
 
-// --- the filters above the list --------------------------------------------------------------------
+// --- the filters above the list ---
 
 const FILTER_STATUSES = ["missing", "spurious", "changed", "correct", "found", "optional",
   "derived", "new", "flagged", "unexplained", "odd", "undecided"];
@@ -103,15 +103,29 @@ function chips(id, label, entries, chosen) {
   group.setAttribute("aria-label", label);
   const focused = group.contains(document.activeElement)
     ? document.activeElement.dataset.value : null;
-  group.replaceChildren(...entries.map(([value, text, look]) => button(`button.chip${look ? `.${look}` : ""}`, text,
-    () => { toggle(chosen, value); filtersChanged(); },
-    { "aria-pressed": String(chosen.has(value)), "data-value": value })));
+  const press = (value) => () => {
+    toggle(chosen, value);
+    filtersChanged();
+  };
+  group.replaceChildren(...entries.map(([value, text, look]) =>
+    button(look ? `button.chip.${look}` : "button.chip", text, press(value),
+      { "data-value": value })));
+  pressChips();
   if (focused) group.querySelector(`[data-value="${CSS.escape(focused)}"]`)?.focus();
+}
+
+// The figures on the chips do not depend on the filters, only which are pressed does.
+function pressChips() {
+  for (const chip of document.querySelectorAll(".chip")) {
+    const chosen = chip.parentElement.id === "filter-field" ? filters.fields : filters.statuses;
+    chip.setAttribute("aria-pressed", String(chosen.has(chip.dataset.value)));
+  }
+  byId("filter-province").value = filters.province;
 }
 
 function filtersChanged() {
   byId("list").scrollTop = 0;
-  showFilters();
+  pressChips();
   showList();
   if (!state.caseRecord) byId("spots").replaceWith(spotTable());
   say(byId("result").textContent);

@@ -1,4 +1,4 @@
-// --- main: the events of the page, and its beginning --------------------------------------------------
+// --- main: the events of the page, and its beginning ---
 
 const LANGUAGES = { zh: "zh-CN", en: "en" };
 
@@ -36,8 +36,8 @@ function showDecisionCount() {
 function showDecisions() {
   showDecisionCount();
   showStatusFilter();
-  if (filters.statuses.size) filterCases();
-  drawRows();
+  if (filters.statuses.size) showList();
+  else drawRows();
   if (state.caseRecord) {
     if (state.item) state.item = findItem(state.item.anchor) ?? null;
     refreshText();
@@ -56,7 +56,7 @@ function showEverything() {
   afterRoute(false);
 }
 
-// --- pointer and focus -----------------------------------------------------------------------------
+// --- pointer and focus ---
 
 const MARKS = "#text a.mark, #text .numeral";
 const markAt = (event) => event.target.closest?.(MARKS);
@@ -93,7 +93,7 @@ function markSelected() {
   openForm(newFact(state.caseRecord, place));
 }
 
-// --- keyboard ----------------------------------------------------------------------------------------
+// --- keyboard ---
 
 const press = (id) => byId(id)?.click();
 const KEYS = {
@@ -143,7 +143,7 @@ function openHelp() {
     element("p.actions", null, button("button.primary", t("close"), closeDialog))), t("help"));
 }
 
-// --- beginning -----------------------------------------------------------------------------------------
+// --- beginning ---
 
 byId("language").addEventListener("click", () => {
   state.language = state.language === "zh" ? "en" : "zh";

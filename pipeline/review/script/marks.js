@@ -1,4 +1,4 @@
-// --- marks: the text of a case with its facts and numerals ------------------------------------
+// --- marks: the text of a case with its facts and numerals ---
 
 // The text node of each piece of the text, with the place (in units) at which it begins.
 const pieceStarts = new WeakMap();
@@ -152,7 +152,7 @@ function numeralMark(caseRecord, numeral, start, end) {
   return mark;
 }
 
-// --- from a selection to places in the text ----------------------------------------------------
+// --- from a selection to places in the text ---
 
 // Gives [start, end) in code points of what is selected in the text of the case, or null.
 function selectedPlace() {

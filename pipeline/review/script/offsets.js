@@ -1,4 +1,4 @@
-// --- offsets: from code points, in which places count, to the units of a script's strings --
+// --- offsets: from code points, in which places count, to the units of a script's strings ---
 
 // Gives a function from code points to positions in the text, and one back.
 function offsets(caseRecord) {

@@ -1,4 +1,4 @@
-// --- overview: figures of the whole, and the list of what differs ---------------------------------
+// --- overview: figures of the whole, and the list of what differs ---
 
 const PAGE_LENGTH = 40;
 const CONTEXT = 28;
@@ -143,7 +143,7 @@ function flagTable() {
   return figureTable(t("count.flags"), [t("count.what"), t("count.total")], rows);
 }
 
-// --- the list of differences ------------------------------------------------------------------------
+// --- the list of differences ---
 
 function spotTable() {
   const title = t(comparisonKind() === "none" ? "count.list_flags" : "count.list");

@@ -1,4 +1,4 @@
-// --- texts: the words of the page in the chosen language -----------------------------------
+// --- texts: the words of the page in the chosen language ---
 
 const position = () => (state.language === "zh" ? 0 : 1);
 
