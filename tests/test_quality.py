@@ -31,6 +31,7 @@ MINIMA = [
     ("challenge-e", 0.93, 0.91, 0.03),
     ("challenge-f", 0.88, 0.84, 0.04),
     ("challenge-g", 0.94, 0.92, 0.03),
+    ("challenge-h", 0.90, 0.87, 0.03),
 ]
 
 
@@ -72,7 +73,9 @@ def test_every_heading_is_read(report: str) -> None:
 
 @pytest.mark.parametrize("report", [report for report, *_ in MINIMA])
 def test_every_row_stands_where_it_says(report: str) -> None:
-    result = process(document, rulebook.load())
+    result = extracted(report)
     facts = [fact for one in result.cases for fact in one.facts]
-    for row in (*facts, *result.numbers):
-        assert result.document.text[row.start : row.end] == row.text
+    places = [(row.start, row.end, row.text) for row in facts]
+    places += [(row.start, row.end, row.text) for row in result.numbers]
+    for start, end, text in places:
+        assert result.document.text[start:end] == text

@@ -323,10 +323,13 @@ def test_every_county_by_its_province_in_short() -> None:
 
 def test_every_gold_heading() -> None:
     number = re.compile(r"(?:（[一二三四五六七八九十]+）|\d+[.、])\s*")
+    reports = ("rural-logistics-brands-batch4", "synthetic-dev")
     cases = [
         json.loads(line)
-        for path in sorted((ROOT / "tests" / "gold").glob("*.gold.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
+        for name in reports
+        for line in (ROOT / "tests" / "gold" / f"{name}.gold.jsonl")
+        .read_text(encoding="utf-8")
+        .splitlines()
     ]
     assert cases
     for case in cases:

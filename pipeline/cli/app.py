@@ -18,6 +18,7 @@ from pipeline.cli.console import complain
 from pipeline.cli.diff import diff
 from pipeline.cli.extract import extract
 from pipeline.cli.gold import gold
+from pipeline.cli.gold_exchange import export, import_labels, sample, tasks
 from pipeline.cli.review import review
 from pipeline.cli.rules import rules
 from pipeline.cli.score import score
@@ -39,6 +40,9 @@ app.command()(diff)
 app.command()(review)
 app.add_typer(rules, name="rules")
 app.add_typer(gold, name="gold")
+for command in (sample, tasks, export):
+    gold.command()(command)
+gold.command("import")(import_labels)
 
 
 def _print_version(wanted: bool) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from pipeline.errors import OutputError
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a text file whole or not at all.
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, text as UTF-8.
 
     Raises
     ------
@@ -18,7 +18,7 @@ def write_file(path: Path, text: str) -> None:
     """
     part = path.with_name(f"{path.name}.part")
     try:
-        part.write_bytes(text.encode("utf-8"))
+        part.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         os.replace(part, path)  # noqa: PTH105 - the same on every system
     except OSError as error:
         part.unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,14 +10,14 @@ import typer
 from pipeline.cli.console import complain, say, show_table
 from pipeline.cli.files import write_file
 from pipeline.cli.labels import DEFAULT_FOLDER, SUFFIX
+from pipeline.cli.report_text import report_text
 from pipeline.errors import InputError
 
 if TYPE_CHECKING:
     from pipeline.numbers import NumeralFinder
+    from pipeline.rulebook import Rulebook
 
 FINDINGS = 1
-RAW = Path("raw")
-RUNS = Path("extracted")
 
 gold = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -49,17 +48,21 @@ def check(
 
     Exit status: 0 all right; 1 something is to be mended; 2 a file cannot be read.
     """
+    from pipeline import rulebook
     from pipeline.qa.check import check_gold
+    from pipeline.qa.starts import case_starts
 
     files = files or sorted(DEFAULT_FOLDER.glob(f"*{SUFFIX}"))
     if not files:
         raise InputError(f"holds no *{SUFFIX}: name a gold set", path=DEFAULT_FOLDER)
     if text is not None and len(files) > 1:
         raise InputError("is the text of one gold set: name one gold set", path=text)
-    finder = _numeral_finder()
+    book = rulebook.load()
+    finder = _numeral_finder(book)
     count = 0
     for file in files:
-        problems = check_gold(file, _source(file, text), finder.find)
+        source = report_text(file, text)
+        problems = check_gold(file, source, finder.find, case_starts(source, book))
         for problem in problems:
             say(f"{file}:{problem.line}: {problem.message}")
         count += len(problems)
@@ -158,19 +161,24 @@ def apply(
     What was merged before is left as it is. Exit status: 0 merged; 1 nothing is merged, because
     a correction does not fit or does not pass the checks; 2 a file cannot be read.
     """
+    from pipeline import rulebook
     from pipeline.qa.apply import Outcome, apply_corrections
     from pipeline.qa.corrections import load_corrections
     from pipeline.qa.gold import gold_text, load_gold
+    from pipeline.qa.starts import case_starts
 
     corrections = load_corrections(file)
     if text is not None and len(corrections.reports) > 1:
         raise InputError("is the text of one report: leave --text out", path=text)
-    finder = _numeral_finder()
+    book = rulebook.load()
+    finder = _numeral_finder(book)
     outcomes: dict[Path, Outcome] = {}
     for report in corrections.reports:
         path = _gold_set(gold, report.report, len(corrections.reports))
         cases = load_gold(path) if path.exists() else []
-        outcomes[path] = apply_corrections(cases, report, _source(path, text), finder.find)
+        source = report_text(path, text)
+        starts = case_starts(source, book)
+        outcomes[path] = apply_corrections(cases, report, source, finder.find, starts)
     problems = [(path, problem) for path, one in outcomes.items() for problem in one.problems]
     for path, problem in problems:
         complain(f"{path}: {problem}")
@@ -197,34 +205,7 @@ def _gold_set(given: Path | None, report: str, reports: int) -> Path:
     return given
 
 
-def _numeral_finder() -> NumeralFinder:
-    from pipeline import rulebook
+def _numeral_finder(book: Rulebook) -> NumeralFinder:
     from pipeline.numbers import NumberGrammar, NumeralFinder
 
-    return NumeralFinder(NumberGrammar(rulebook.load().numbers))
-
-
-def _source(file: Path, text: Path | None) -> str:
-    """Read the text of the report that a gold set labels."""
-    from pipeline.qa.gold import report_name
-    from pipeline.read import read_path
-
-    report = report_name(file)
-    path = text or next((path for path in _places(file, report) if path.exists()), None)
-    if path is None:
-        raise InputError(f"the text of {report} was not found: name it with --text", path=file)
-    documents = read_path(path)
-    named = [document for document in documents if document.report == report] or documents
-    if len(named) > 1:
-        raise InputError(f"holds several reports, none is {report}: name its file", path=path)
-    return named[0].text
-
-
-def _places(file: Path, report: str) -> Iterable[Path]:
-    """List where the text of a report may be, the likeliest first."""
-    from pipeline.read import discover
-
-    yield file.with_name(f"{report}.txt")
-    if RAW.is_dir():
-        yield from (path for path in discover([RAW]) if report in {path.stem, path.parent.name})
-    yield RUNS / report / "source.txt"
+    return NumeralFinder(NumberGrammar(book.numbers))

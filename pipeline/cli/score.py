@@ -57,6 +57,13 @@ def score(
             help="Minimum figures, in a TOML file or in [tool.anli.gate] of a pyproject.toml.",
         ),
     ] = None,
+    sample: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Estimate the score of all cases from the labels of this sample of them.",
+        ),
+    ] = None,
 ) -> None:
     """Score extractions against labels and list every difference.
 
@@ -67,6 +74,14 @@ def score(
     from pipeline.qa import report as rendering
     from pipeline.qa.gate import load_gate
 
+    if sample:
+        if gate:
+            raise InputError("holds for labels of all cases: leave out --sample", path=gate)
+        from pipeline.cli.estimate import show_estimate
+
+        runs = _runs(folders or [], report or [], rules)
+        show_estimate(runs, gold, sample, output, summary)
+        return
     minima = load_gate(gate) if gate else {}
     scores = _scores(_runs(folders or [], report or [], rules), gold_folder(gold))
     match output:

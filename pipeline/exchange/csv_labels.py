@@ -5,13 +5,13 @@ One row is a fact with all that is said of its case; a case without facts has a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.exchange.complete import completed
-from pipeline.exchange.regions import regions
 from pipeline.exchange.spreadsheet import csv_file, guarded, guarded_figure, read_csv_file
 from pipeline.exchange.texts import (
     CASE_NAMES,
@@ -29,13 +29,15 @@ from pipeline.exchange.texts import (
     read_fact,
 )
 from pipeline.qa.apply import quote
-from pipeline.qa.check import Numerals
+from pipeline.qa.check import Numerals, case_regions
 from pipeline.qa.gold import FIGURES, GoldCase
 
 COLUMNS = (*CASE_NAMES, *FACT_NAMES)
 PLACE = ("start", "end")
 
 Rows = Sequence[tuple[int, Texts]]
+ReadReport = Callable[[], tuple[str, Sequence[int]]]
+"""Gives the text of the report, and where its cases begin, labelled or not."""
 
 
 def labels_csv(cases: Iterable[GoldCase]) -> str:
@@ -56,22 +58,18 @@ def _cell(name: str, text: str) -> str:
     return guarded_figure(text) if name in FIGURES | WHOLE_NUMBERS else guarded(text)
 
 
-def read_csv_labels(
-    path: Path, numerals: Numerals, source: str | None = None, starts: Sequence[int] = ()
-) -> list[GoldCase]:
+def read_csv_labels(path: Path, numerals: Numerals, report: ReadReport) -> list[GoldCase]:
     """Read labels from a CSV file that a spreadsheet may have saved.
 
-    Figures, unit, qualifier and the like may be empty as far as the words of the fact say them,
-    and, with the text of the report, the place or the quote.
+    Figures, unit, qualifier and the like may be empty as far as the words of the fact say them;
+    so may the place or the quote.
 
     Parameters
     ----------
     numerals
         Finds the numerals of a text, for figures that were left empty.
-    source
-        The text of the report, for places and quotes that were left empty.
-    starts
-        Where any case of the report begins, labelled or not.
+    report
+        Reads the report; called only if a place or a quote was left empty.
 
     Raises
     ------
@@ -81,7 +79,7 @@ def read_csv_labels(
     try:
         rows = read_csv_file(path.read_bytes(), COLUMNS)
         groups = _by_case(rows)
-        places = None if source is None else _CasePlaces(source, groups, starts)
+        places = cache(lambda: _CasePlaces(*report(), groups))
         return [_case(group, numerals, places) for group in groups]
     except OSError as error:
         message = f"cannot be read ({error.strerror}): name the CSV file of labels"
@@ -106,14 +104,15 @@ def _by_case(rows: Rows) -> Sequence[Rows]:
     return list(groups.values())
 
 
-def _case(group: Rows, numerals: Numerals, places: _CasePlaces | None) -> GoldCase:
+def _case(group: Rows, numerals: Numerals, places: Callable[[], _CasePlaces]) -> GoldCase:
     facts = []
     for line, row in group:
-        texts = {name: row[name] for name in FACT_NAMES if row[name]}
+        texts: Texts = {name: row[name] for name in FACT_NAMES if row[name]}
         if texts:
             with _at(line):
-                found = places.filled(row, texts) if places else texts
-                facts.append(read_fact(completed(found, numerals)))
+                if not texts.keys() >= {*PLACE, "quote"}:
+                    texts = places().filled(row, texts)
+                facts.append(read_fact(completed(texts, numerals)))
     with _at(group[0][0]):
         return read_case(_about_case(group), sorted(facts, key=lambda fact: fact.start))
 
@@ -135,7 +134,7 @@ def _at(line: int) -> Iterator[None]:
 class _CasePlaces:
     """The text of a report, for places and quotes that were left empty."""
 
-    def __init__(self, source: str, groups: Sequence[Rows], starts: Sequence[int]):
+    def __init__(self, source: str, starts: Sequence[int], groups: Sequence[Rows]):
         self._source = source
         cases = []
         for group in groups:
@@ -143,7 +142,7 @@ class _CasePlaces:
                 cases.append(read_case(_about_case(group)))
         self._regions = {
             (group[0][1]["case_no"], group[0][1]["heading"]): region
-            for group, region in zip(groups, regions(cases, source, starts), strict=True)
+            for group, region in zip(groups, case_regions(cases, source, starts), strict=True)
         }
 
     def filled(self, row: Texts, texts: Texts) -> Texts:

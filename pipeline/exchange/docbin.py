@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
-from pipeline.exchange.regions import regions
 from pipeline.exchange.texts import CaseTexts, case_texts, fact_texts
+from pipeline.qa.check import case_regions
 from pipeline.qa.gold import GoldCase
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def labels_docbin(
 
     vocab = Vocab()
     documents = DocBin(store_user_data=True)
-    for case, region in zip(cases, regions(cases, source, starts), strict=True):
+    for case, region in zip(cases, case_regions(cases, source, starts), strict=True):
         documents.add(_document(report, case, region, source, vocab))
     return documents.to_bytes()
 

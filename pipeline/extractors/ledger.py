@@ -10,7 +10,7 @@ from pipeline.rulebook import Rulebook
 
 NEAR = 4
 MEASURES = (
-    "metric", "income", "subsidy", "cost_not", "share", "rise", "cover", "employ_not", "remains",
+    "metric", "income", "subsidy", "cost_not", "share", "cover", "employ_not", "remains",
 )  # fmt: skip
 
 
@@ -91,12 +91,17 @@ class Ledger:
     def _measure(self, index: int, sentence: Sentence, text: str) -> str:
         """The quantity that the figure belongs to, when it is no cost."""
         start = sentence.clause_start(index)
+        verb = ""
         for position in range(index - 1, start - 1, -1):
             other = sentence.items[position]
             if other.has("cost", "node", "post", "set_point"):
                 return ""
             if other.has(*MEASURES):
                 return f"所指为：{text[other.start : other.end]}"
+            if other.has("rise") and not verb:
+                verb = text[other.start : other.end]
+        if verb:
+            return f"所指为：{verb}"
         for position in range(index + 1, min(sentence.clause_end(index), index + NEAR)):
             other = sentence.items[position]
             if other.has("metric", "income", "subsidy", "cost_not", "share", "all"):

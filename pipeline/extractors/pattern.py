@@ -29,8 +29,8 @@ class Alphabet:
     Parameters
     ----------
     relevant
-        The types that patterns name (all if None). Sets that differ in others share a letter, which keeps
-        the classes of the compiled expressions small.
+        The types that patterns name (all if None). Sets that differ in others share a letter,
+        which keeps the classes of the compiled expressions small.
     """
 
     def __init__(self, relevant: frozenset[str] | None = None) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pipeline.extractors.draft import Draft
 
 SMALL_COUNT = 10
+REACH = 300
+"""How many facts back one is compared with; a case has far fewer."""
 
 
 def set_roles(drafts: list[Draft]) -> None:
     """Set ``role`` of all facts of one case, which come in order of appearance."""
     for position, draft in enumerate(drafts):
-        before = drafts[:position]
+        before = drafts[max(0, position - REACH) : position]
         _adopt_category(draft, before)
         if draft.fixed_role and draft.role == "part":
             if not _antecedent(draft, before):
@@ -83,7 +85,7 @@ def _antecedent(draft: Draft, before: list[Draft]) -> Draft | None:
 
 
 def _same_measure(first: Draft, second: Draft) -> bool:
-    return first.unit == second.unit or first.field != "cost_reduction"
+    return first.unit == second.unit or first.match.field.roles.parts_across_units
 
 
 def _near(earlier: Draft, draft: Draft) -> bool:
@@ -144,7 +146,7 @@ def _same_figure(draft: Draft, earlier: Draft) -> bool:
         return True
     if same_sentence(earlier, draft):
         return False
-    return draft.field != "cost_reduction" and draft.value_min >= SMALL_COUNT
+    return draft.match.field.roles.repeats_by_figure and draft.value_min >= SMALL_COUNT
 
 
 def _taken_up_again(draft: Draft) -> bool:
@@ -166,10 +168,14 @@ def _share_words(first: str, second: str) -> bool:
 def _parts_of_later_totals(drafts: list[Draft]) -> None:
     """A figure before the total of the same sentence (从而实现…全覆盖) is a part of it."""
     for position, draft in enumerate(drafts):
-        if draft.role != "main" or draft.field != "node_count" or draft.status != "existing":
+        if draft.role != "main" or draft.status != "existing":
             continue
-        for later in drafts[position + 1 :]:
-            if not same_sentence(later, draft) or later.category != draft.category:
+        if not draft.match.field.roles.later_totals:
+            continue
+        for later in drafts[position + 1 : position + 1 + REACH]:
+            if not same_sentence(later, draft):
+                break
+            if later.field != draft.field or later.category != draft.category:
                 continue
             if (
                 later.role == "main"

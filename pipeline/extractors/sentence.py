@@ -8,6 +8,7 @@ from pipeline.extractors.item import Item
 
 CLAUSE_ENDS = ("comma", "semicolon", "stop", "colon")
 BLOCK_ENDS = ("semicolon", "stop")
+SENTENCE_ENDS = ("stop",)
 
 
 @dataclass(slots=True)
@@ -35,34 +36,40 @@ class Sentence:
     present: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
 
+    _bounds: dict[tuple[str, ...], tuple[list[int], list[int]]] = field(default_factory=dict)
+
     def sentence_start(self, index: int) -> int:
         """Index of the first span of the sentence that holds span ``index``."""
-        return self._back(index, ("stop",))
+        return self._bounds_of(SENTENCE_ENDS)[0][index]
 
     def sentence_end(self, index: int) -> int:
         """Index of the stop that ends the sentence of span ``index``, or the last index."""
-        for position in range(index, len(self.items)):
-            if self.items[position].has("stop"):
-                return position
-        return len(self.items) - 1
+        if self.items[index].has(*SENTENCE_ENDS):
+            return index
+        return min(self._bounds_of(SENTENCE_ENDS)[1][index], len(self.items) - 1)
 
     def clause_start(self, index: int) -> int:
         """Index of the first span of the clause that holds span ``index``."""
-        return self._back(index, CLAUSE_ENDS)
-
-    def block_start(self, index: int) -> int:
-        """Index of the first span behind the last semicolon before span ``index``."""
-        return self._back(index, BLOCK_ENDS)
+        return self._bounds_of(CLAUSE_ENDS)[0][index]
 
     def clause_end(self, index: int) -> int:
         """Index behind the last span of the clause that holds span ``index``."""
-        for position in range(index + 1, len(self.items)):
-            if self.items[position].has(*CLAUSE_ENDS):
-                return position
-        return len(self.items)
+        return self._bounds_of(CLAUSE_ENDS)[1][index]
 
-    def _back(self, index: int, ends: tuple[str, ...]) -> int:
-        for position in range(index - 1, -1, -1):
-            if self.items[position].has(*ends):
-                return position + 1
-        return 0
+    def block_start(self, index: int) -> int:
+        """Index of the first span behind the last semicolon before span ``index``."""
+        return self._bounds_of(BLOCK_ENDS)[0][index]
+
+    def _bounds_of(self, ends: tuple[str, ...]) -> tuple[list[int], list[int]]:
+        """For each span, where its stretch begins and the next end behind it; read once."""
+        if ends not in self._bounds:
+            size = len(self.items)
+            marks = [index for index, item in enumerate(self.items) if item.has(*ends)]
+            starts, stops = [0] * size, [size] * size
+            for mark, following in zip([-1, *marks], [*marks, size], strict=True):
+                last = min(following, size - 1)
+                starts[mark + 1 : last + 1] = [mark + 1] * (last - mark)
+                first = max(mark, 0)
+                stops[first:following] = [following] * (following - first)
+            self._bounds[ends] = starts, stops
+        return self._bounds[ends]

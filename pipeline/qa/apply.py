@@ -116,7 +116,11 @@ def _same_words(one: GoldFact, other: GoldFact) -> bool:
 
 
 def apply_corrections(
-    gold: Sequence[GoldCase], corrections: ReportCorrections, source: str, numerals: Numerals
+    gold: Sequence[GoldCase],
+    corrections: ReportCorrections,
+    source: str,
+    numerals: Numerals,
+    starts: Sequence[int] = (),
 ) -> Outcome:
     """Merge corrections, and check the cases that they touch as `anli gold check` does.
 
@@ -128,6 +132,8 @@ def apply_corrections(
         The text of the report.
     numerals
         Finds the numerals of a text, to hold the labelled figures against.
+    starts
+        Where the cases of the report begin, labelled or not.
 
     Raises
     ------
@@ -149,12 +155,16 @@ def apply_corrections(
             problems.append(_misfit(correction, case))
         else:
             counts[done] += 1
-    cases = _with_quotes(merges, source)
+    cases = _with_quotes(merges, source, starts)
     if len(cases) > len(gold):
         cases = _in_order(cases, source)
     if not problems:
         touched = {_identity(merge.case) for merge in merges if merge.touched}
-        problems = list(_faults(cases, touched, corrections.report, source, numerals))
+        problems = [
+            f"case {case.case_no}: {message}"
+            for case, message in _faults(cases, corrections.report, source, numerals, starts)
+            if _identity(case) in touched
+        ]
     return Outcome(cases, counts, tuple(problems))
 
 
@@ -182,10 +192,12 @@ def _misfit(correction: Correction, case: _CaseMerge | None) -> str:
     return f"{what}: the labels have changed since the review: write the review page anew"
 
 
-def _with_quotes(merges: Sequence[_CaseMerge], source: str) -> tuple[GoldCase, ...]:
+def _with_quotes(
+    merges: Sequence[_CaseMerge], source: str, starts: Sequence[int]
+) -> tuple[GoldCase, ...]:
     """Give the new facts their quotes."""
     cases = [merge.merged() for merge in merges]
-    regions = case_regions(cases, source)
+    regions = case_regions(cases, source, starts)
     quoted = []
     for merge, case, region in zip(merges, cases, regions, strict=True):
         facts = tuple(
@@ -229,16 +241,14 @@ def quote(source: str, region: range, start: int, end: int) -> str:
 
 def _faults(
     cases: Sequence[GoldCase],
-    touched: set[tuple[int, str]],
     report: str,
     source: str,
     numerals: Numerals,
-) -> Iterator[str]:
-    """Tell what `anli gold check` finds in the cases that were touched."""
+    starts: Sequence[int],
+) -> Iterator[tuple[GoldCase, str]]:
+    """Tell what `anli gold check` finds, with the case that it is about."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{report}{SUFFIX}"
         path.write_text(gold_text(cases), encoding="utf-8", newline="\n")
-        for problem in check_gold(path, source, numerals):
-            case = cases[problem.line - 1]
-            if _identity(case) in touched:
-                yield f"case {case.case_no}: {problem.message}"
+        for problem in check_gold(path, source, numerals, starts):
+            yield cases[problem.line - 1], problem.message

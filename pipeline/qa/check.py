@@ -20,7 +20,9 @@ QUOTE_LENGTH = range(8, 61)
 Numerals = Callable[[str], Sequence[Numeral]]
 
 
-def check_gold(path: Path, source: str, numerals: Numerals) -> list[Problem]:
+def check_gold(
+    path: Path, source: str, numerals: Numerals, starts: Sequence[int] = ()
+) -> list[Problem]:
     """List all that is wrong with a gold set, in order of its lines.
 
     Parameters
@@ -29,6 +31,8 @@ def check_gold(path: Path, source: str, numerals: Numerals) -> list[Problem]:
         The text of the report that the offsets point into.
     numerals
         Finds the numerals of a text, to hold the labelled figures against.
+    starts
+        Where the cases of the report begin, labelled or not.
 
     Raises
     ------
@@ -36,7 +40,7 @@ def check_gold(path: Path, source: str, numerals: Numerals) -> list[Problem]:
         When the file cannot be read at all.
     """
     cases, problems = read_gold(path)
-    regions = case_regions([case for _, case in cases], source)
+    regions = case_regions([case for _, case in cases], source, starts)
     for (line, case), region in zip(cases, regions, strict=True):
         messages = [*_heading(case, region), *_slogan(case, source), *_order(case)]
         for number, fact in enumerate(case.facts, start=1):
@@ -46,16 +50,17 @@ def check_gold(path: Path, source: str, numerals: Numerals) -> list[Problem]:
     return sorted(problems, key=lambda problem: problem.line)
 
 
-def case_regions(cases: Sequence[GoldCase], source: str) -> list[range]:
+def case_regions(cases: Sequence[GoldCase], source: str, starts: Sequence[int] = ()) -> list[range]:
     """Find where each case stands: from its heading to the next; empty without a heading.
 
     A heading may stand in a table of contents too: the last one before the first fact counts.
+    Where only some cases of the report are labelled, ``starts`` tells where others begin.
     """
-    starts = [_heading_start(case, source) for case in cases]
-    ends = [*sorted(start for start in starts if start >= 0), len(source)]
+    headings = [_heading_start(case, source) for case in cases]
+    ends = [*sorted({*headings, *starts} - {-1}), len(source)]
     return [
         range(start, next(end for end in ends if end > start)) if start >= 0 else range(0)
-        for start in starts
+        for start in headings
     ]
 
 

@@ -54,7 +54,7 @@ def page_data(
     reports: list[Record] = []
     for run in runs:
         gold = labels.get(run.report)
-        references = [None if gold is None else reference.from_labels(gold, run.tables.source)]
+        references = [None if gold is None else reference.from_labels(gold, run)]
         if against is not None:
             other = against.get(run.report)
             references.append(None if other is None else reference.from_run(other))

@@ -56,9 +56,10 @@ class Reference:
     scored: bool
 
 
-def from_labels(labels: Sequence[GoldCase], source: str) -> Reference:
-    """Compare with the labels of a report whose text is ``source``."""
-    regions = case_regions(labels, source)
+def from_labels(labels: Sequence[GoldCase], run: Run) -> Reference:
+    """Compare with the labels of the report."""
+    source = run.tables.source
+    regions = case_regions(labels, source, [row["start"] for row in run.case_rows])
     cases = tuple(
         ReferenceCase(
             case,

@@ -127,6 +127,27 @@ class UnitRules(Record):
     periods: dict[str, str] = Field(default_factory=dict)
 
 
+class RoleRules(Record):
+    """How the facts of a field become parts and repetitions of each other.
+
+    Attributes
+    ----------
+    parts_across_units
+        A part may have another unit than the whole (岗位64个，其中青年51人).
+    repeats_by_figure
+        The same figure in another sentence is a repetition whatever it is called.
+    later_totals
+        A figure before the total of its sentence is a part of it (从而实现…全覆盖).
+    categories_add_up
+        The figures of the categories behind a total of none are its division.
+    """
+
+    parts_across_units: bool = False
+    repeats_by_figure: bool = False
+    later_totals: bool = False
+    categories_add_up: bool = False
+
+
 class Rule(Record):
     """One rule: a pattern over typed spans and the fact that it yields.
 
@@ -192,6 +213,7 @@ class FieldRules(Record):
     context: str = ""
     category: CategoryRules = Field(default_factory=CategoryRules)
     unit: UnitRules = Field(default_factory=UnitRules)
+    roles: RoleRules = Field(default_factory=RoleRules)
     rules: list[Rule]
 
 
@@ -235,7 +257,8 @@ class HeadingRules(Record):
 class Manifest(Record):
     """``rules/anli.yaml``: which fields a run extracts, in the order of their rules.
 
-    ``subject_types`` are the types that a subject can be made of, ``program_types`` those that the program itself asks for (a comma ends a clause),
+    ``subject_types`` are the types that a subject can be made of, ``program_types`` those that
+    the program itself asks for (a comma ends a clause),
     whether or not a rule names them, ``blocking_types`` those whose words are there only to be
     taken for nothing else.
     """

@@ -7,15 +7,12 @@ import pytest
 from pipeline.extractors.item import Item
 from tests.extractors.conftest import Read
 
-CUBIC = pytest.mark.xfail(
-    strict=True, reason="roles and flags walk back to the sentence's start for each pair of facts"
-)
 PIECES = [
     "成本降低5%，",
     "其中1个，",
-    pytest.param("站点1个、", marks=CUBIC),
-    pytest.param("村级物流服务点30个，", marks=CUBIC),
-    pytest.param("带动就业3人，", marks=CUBIC),
+    "站点1个、",
+    "村级物流服务点30个，",
+    "带动就业3人，",
 ]
 
 

@@ -337,7 +337,6 @@ def test_numerals_are_read(marked: str) -> None:
     assert rows(text) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="numbers.yaml: 名 is no unit before 优 (meant: 名优特产)")
 def test_good_people_are_people() -> None:
     assert rows("8名优秀员工") == [("", "8名", "8", "名", "people", "exact")]
 

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from pipeline import rulebook
 from pipeline.cli.app import main
-from pipeline.numbers import NumberGrammar, NumeralFinder
 from pipeline.qa.apply import quote
 from pipeline.qa.gold import gold_text, load_gold
 
@@ -26,7 +25,7 @@ TEXT = """案例选编
 晋州市建成县级中心1个。
 """
 HEADINGS = {1: "1.河北武安市“交邮同网”", 2: "2.河北晋州市“快邮”"}
-FINDER = NumeralFinder(NumberGrammar(rulebook.load().numbers))
+RULES = rulebook.load()
 
 
 def fact(text: str, value: float, **changes: Any) -> dict[str, Any]:
@@ -126,6 +125,12 @@ class Desk:
     def facts(self, number: int = 1) -> list[tuple[str, str]]:
         (found,) = [one for one in load_gold(self.gold) if one.case_no == number]
         return [(one.text, one.role) for one in found.facts]
+
+
+@pytest.fixture(autouse=True)
+def _rules_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare each test the time."""
+    monkeypatch.setattr(rulebook, "load", lambda: RULES)
 
 
 @pytest.fixture

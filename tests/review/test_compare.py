@@ -20,7 +20,7 @@ from pipeline.review.run import Run
 from pipeline.review.strings import Strings
 from tests.review.samples import FACTS, sample_labels, sample_run
 
-SOURCE = sample_run().tables.source
+RUN = sample_run()
 
 DIFFERENCES = ("missing", "spurious", "changed")
 
@@ -29,7 +29,7 @@ Record = dict[str, Any]
 
 
 def cases_of(labels: Sequence[GoldCase] | None) -> list[Record]:
-    return compared(sample_run(), None if labels is None else from_labels(labels, SOURCE))
+    return compared(sample_run(), None if labels is None else from_labels(labels, RUN))
 
 
 def compared(run: Run, reference: Reference | None) -> list[Record]:
@@ -77,7 +77,7 @@ def test_a_case_that_only_the_labels_have_is_shown_with_its_text() -> None:
     labels = sample_labels(run)
     shorter = replace(run, tables=replace(run.tables, cases=run.tables.cases[1:]))
     shorter = replace(shorter, case_rows=run.case_rows[1:])
-    first = compared(shorter, from_labels(labels, SOURCE))[0]
+    first = compared(shorter, from_labels(labels, RUN))[0]
     assert first["heading"] == labels[0].heading
     assert first["text"].startswith(first["heading"])
     assert first["compared"][0]["status"] == "missing"
@@ -130,4 +130,4 @@ def test_a_run_differs_from_labels_as_in_diff(found: list[Fact]) -> None:
     labels = sample_labels()
     listed = diff.of_score(score_report(run.tables, labels), diff.LABELLED)
     expected = Counter(one.kind for one in listed if one.fact is not None)
-    assert differences(compared(run, from_labels(labels, SOURCE))) == expected
+    assert differences(compared(run, from_labels(labels, RUN))) == expected

@@ -17,9 +17,9 @@ from pipeline.exchange.label_studio.controls import (
     TEXT,
     label,
 )
-from pipeline.exchange.regions import regions
 from pipeline.exchange.texts import CaseTexts, Texts, case_texts, fact_texts
 from pipeline.model import Fact
+from pipeline.qa.check import case_regions
 from pipeline.qa.gold import GoldCase, GoldFact
 from pipeline.tables.figures import plain
 
@@ -61,7 +61,7 @@ def tasks_of_labels(
         If a label does not stand where it says, within its case.
     """
     tasks = []
-    for case, region in zip(cases, regions(cases, source, starts), strict=True):
+    for case, region in zip(cases, case_regions(cases, source, starts), strict=True):
         for fact in case.facts:
             _check_place(case, fact, region, source)
         facts = [(fact.start - region.start, fact.text, fact_texts(fact)) for fact in case.facts]

@@ -13,7 +13,8 @@ function caseHead(caseRecord) {
   const several = data.reports.length > 1 ? [" · ", piece(caseRecord.report)] : [];
   const title = element("h2", { id: "case-title", tabindex: "-1" }, number, several);
   const step = (name, label, run, keys) =>
-    button("button", label, run, { id: name, "aria-keyshortcuts": keys, title: `${label} (${keys})` });
+    button("button", label, run,
+      { id: name, "aria-keyshortcuts": keys, title: `${label} (${keys})` });
   return element("div.case-head", null, title,
     element("div.steps", { role: "group" },
       step("previous-case", t("case.previous"), () => stepCase(-1), "k"),
@@ -41,7 +42,8 @@ function caseTable(caseRecord) {
       element("dd", null, value ? piece(value) : t("absent"), expected));
   };
   const alone = ["missing", "spurious"].includes(compared.status)
-    ? element("p.alone", null, statusTag(compared.status), " ", t(`case.${compared.status}`)) : null;
+    ? element("p.alone", null, statusTag(compared.status), " ", t(`case.${compared.status}`))
+    : null;
   const odd = caseRecord.oddities.length ? element("p.oddities", null, "⚠ ",
     caseRecord.oddities.map(oddityLabel).join("；")) : null;
   return element("section", { "aria-label": t("case.attributes") },
@@ -89,7 +91,7 @@ function factList(caseRecord) {
     element("td", null, statusTag(item.status), isFlagged(item) ? " ⚑" : "", decisionSign(item)),
     columns.map((name) => factCell(item, name))));
   return element("section.facts", { id: "facts" }, element("div.facts-head", null, title, rest),
-    element("div.scroll", { tabindex: "0", role: "region", "aria-label": t("case.facts", { count: items.length }) },
+    element("div.scroll", { tabindex: "0", role: "region", "aria-label": title.textContent },
       element("table.list", null, element("thead", null, head), element("tbody", null, rows))));
 }
 

@@ -11,7 +11,9 @@ function shownValue(caseRecord, fact, name) {
   if (name === "value") return figures(fact);
   if (name === "text") return textOf(caseRecord, fact);
   if (name === "place") return `${caseRecord.start + fact.start}–${caseRecord.start + fact.end}`;
-  if (name === "flags") return fact.flags.map((flag) => valueLabel("flags", flag)).join("；") || null;
+  if (name === "flags") {
+    return fact.flags.map((flag) => valueLabel("flags", flag)).join("；") || null;
+  }
   return fact[name] ? valueLabel(name, fact[name]) : null;
 }
 
@@ -57,11 +59,13 @@ const alike = (values) => values.every((value) => value === values[0]);
 function itemHead(item) {
   const { fact } = item;
   return element("p.item-head", null,
-    element(`span.field-name.${fieldClass(fact.field)}`, null, piece(valueLabel("field", fact.field), "span")),
-    statusTag(item.status),
+    fieldTag(fact.field), statusTag(item.status),
     item.optional && item.status !== "optional" ? statusTag("optional") : null,
     item.run?.id ? element("span.id", null, item.run.id) : null);
 }
+
+const fieldTag = (field) => element(`span.field-name.${fieldClass(field)}`, null,
+  visible(valueLabel("field", field)));
 
 function statusTag(status) {
   return element(`span.status.${status}`, null,
@@ -86,11 +90,13 @@ function numeralDetails(numeral) {
     [columnLabel("reason"), numeral.reason || t("details.number_unexplained")],
     [t("details.place"), `${caseRecord.start + numeral.start}–${caseRecord.start + numeral.end}`],
   ].filter(([, value]) => value);
+  const unknown = numeral.unexplained
+    ? element("span.status.unexplained", null, t("filter.unexplained")) : null;
+  const tableRows = rows.map(([label, value]) => element("tr", null,
+    element("th", { scope: "row" }, label), element("td", null, piece(value))));
   return element("section.item", null,
-    element("p.item-head", null, element("span.field-name", null, t("details.number")),
-      numeral.unexplained ? element("span.status.unexplained", null, t("filter.unexplained")) : null),
-    element("table.fact", null, element("tbody", null, rows.map(([label, value]) =>
-      element("tr", null, element("th", { scope: "row" }, label), element("td", null, piece(value)))))));
+    element("p.item-head", null, element("span.field-name", null, t("details.number")), unknown),
+    element("table.fact", null, element("tbody", null, tableRows)));
 }
 
 // --- the panel ---

@@ -39,7 +39,7 @@ function guess(caseRecord, { start, end }) {
 function openForm(task) {
   hideCard();
   const { caseRecord, fact } = task;
-  const form = element("form", { method: "dialog", novalidate: false });
+  const form = element("form", { method: "dialog" });
   const words = piece(textOf(caseRecord, fact), "strong.report");
   form.append(element("h2", null, task.title), element("p", null, words), ...inputs(fact),
     element("p.actions", null, element("button.primary", { type: "submit" }, t("save")),
@@ -62,15 +62,15 @@ function openForm(task) {
 }
 
 function inputs(fact) {
-  const field = (name, label, input) => element("label", null, element("span", null, label), input);
-  const text = (name, properties) =>
-    field(name, labelOfInput(name), element("input", { name, value: fact[name] || "", ...properties }));
-  const choice = (name) => field(name, columnLabel(name),
+  const field = (label, input) => element("label", null, element("span", null, label), input);
+  const text = (name, properties) => field(labelOfInput(name),
+    element("input", { name, value: fact[name] || "", ...properties }));
+  const choice = (name) => field(columnLabel(name),
     element("select", { name, required: true }, optionsOf(name, fact[name])));
   const optional = element("input", { type: "checkbox", name: "optional", checked: fact.optional });
   return [
-    element("div.fields", null, choice("field"), choice("category"), text("subject", { required: true }),
-      text("unit", { required: true, list: "units" })),
+    element("div.fields", null, choice("field"), choice("category"),
+      text("subject", { required: true }), text("unit", { required: true })),
     element("div.fields", null, FIGURE_INPUTS.map((name) => text(name, { inputmode: "decimal",
       pattern: NUMBER, title: t("form.bad_number"), required: name.startsWith("value") }))),
     element("div.fields", null, ["qualifier", "role", "status", "basis"].map(choice)),

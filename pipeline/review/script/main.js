@@ -66,8 +66,9 @@ let hiding = 0;
 function onPointer(event) {
   const mark = markAt(event);
   clearTimeout(hiding);
+  const onCard = event.target.closest?.("#card");
   if (mark && mark !== cardOwner && !mark.classList.contains("chosen")) showCard(mark);
-  else if (!mark && cardOwner && !event.target.closest?.("#card")) hiding = setTimeout(hideCard, 150);
+  else if (!mark && !onCard && cardOwner) hiding = setTimeout(hideCard, 150);
 }
 
 function chooseNumeral(mark) {

@@ -99,9 +99,10 @@ function factMark(caseRecord, cluster, start, end) {
   });
   mark.classList.toggle("short", end - start <= SHORT);
   dressMark(mark, cluster.items);
-  const sides = cluster.items.flatMap((one) => [
-    ...(one.run ? [["found", one.run]] : []), ...(one.reference ? [["expected", one.reference]] : []),
-  ]).map(([side, fact]) => ({ side, start: toUnits(fact.start), end: toUnits(fact.end) }));
+  const sides = cluster.items
+    .flatMap((one) => [["found", one.run], ["expected", one.reference]])
+    .filter(([, fact]) => fact)
+    .map(([side, fact]) => ({ side, start: toUnits(fact.start), end: toUnits(fact.end) }));
   const borders = new Set([start, end]);
   for (const side of sides) borders.add(side.start).add(side.end);
   const places = [...borders].filter((place) => place >= start && place <= end)

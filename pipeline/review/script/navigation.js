@@ -1,4 +1,4 @@
-// --- navigation: addresses such as #case-12 and #fact-12-3, and steps from one thing to the next ---
+// --- navigation: addresses such as #fact-12-3, and steps from one thing to the next ---
 
 // Goes there at once: the event of a changed address would come after the next key.
 function go(anchor) {

@@ -52,8 +52,7 @@ function fieldTable() {
     String(items.filter((item) => !field || item.fact.field === field).length)];
   return figureTable(t("count.by_field"),
     [t("filter.field"), ...present.map(statusTag), t("count.total")],
-    [...fieldsHere.map((field) => row(element(`span.field-name.${fieldClass(field)}`, null,
-      visible(valueLabel("field", field))), field)), row(t("score.all"), "")]);
+    [...fieldsHere.map((field) => row(fieldTag(field), field)), row(t("score.all"), "")]);
 }
 
 function filterTo(status, field) {
@@ -87,7 +86,7 @@ function groupLabel(group) {
   const [field, category] = group.split(".");
   if (field === "all") return t("score.all");
   if (category === undefined) {
-    return element(`span.field-name.${fieldClass(field)}`, null, visible(valueLabel("field", field)));
+    return fieldTag(field);
   }
   return element("span.category", null, visible(valueLabel("category", category)));
 }
@@ -175,8 +174,12 @@ function pager(pages) {
 
 function spotRow({ caseRecord, spot }) {
   const anchor = spot?.anchor || caseRecord.anchor;
-  const link = element("a", { href: `#${anchor}` }, `${caseRecord.number} `, piece(caseRecord.county));
-  if (!spot) return [link, statusTag(comparedHere(caseRecord).status), caseChanges(caseRecord), piece(caseRecord.heading), ""];
+  const link = element("a", { href: `#${anchor}` }, `${caseRecord.number} `,
+    piece(caseRecord.county));
+  if (!spot) {
+    return [link, statusTag(comparedHere(caseRecord).status), caseChanges(caseRecord),
+      piece(caseRecord.heading), ""];
+  }
   if (isNumeral(spot)) {
     return [link, element("span.status.unexplained", null, t("filter.unexplained")), "",
       context(caseRecord, spot), ""];
@@ -193,9 +196,9 @@ function caseChanges(caseRecord) {
 
 function whatOf(item) {
   const { fact } = item;
-  const name = element("div", null, element(`span.field-name.${fieldClass(fact.field)}`, null,
-    visible(valueLabel("field", fact.field))), " ", piece(valueLabel("category", fact.category)), " ",
-  element("b", null, figures(fact)), " ", piece(fact.unit));
+  const name = element("div", null, fieldTag(fact.field), " ",
+    piece(valueLabel("category", fact.category)), " ", element("b", null, figures(fact)), " ",
+    piece(fact.unit));
   const sides = [item.reference, item.run];
   const rows = [...new Set(item.changes.map(([attribute]) => ROW_OF[attribute] || attribute))];
   return [name, ...rows.map((row) => {
