@@ -16,12 +16,14 @@ from pipeline import __version__
 from pipeline.cli.add import add
 from pipeline.cli.console import complain
 from pipeline.cli.diff import diff
+from pipeline.cli.explain import explain
 from pipeline.cli.extract import extract
 from pipeline.cli.gold import gold
 from pipeline.cli.gold_exchange import export, import_labels, sample, tasks
 from pipeline.cli.review import review
 from pipeline.cli.rules import rules
 from pipeline.cli.score import score
+from pipeline.cli.show import show
 from pipeline.errors import AnliError
 
 BAD_INPUT = 2
@@ -37,6 +39,8 @@ app.command()(extract)
 app.command()(add)
 app.command()(score)
 app.command()(diff)
+app.command()(show)
+app.command()(explain)
 app.command()(review)
 app.add_typer(rules, name="rules")
 app.add_typer(gold, name="gold")

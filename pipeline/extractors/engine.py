@@ -26,6 +26,8 @@ from pipeline.rulebook import Rulebook
 from pipeline.rulebook.pattern import types_named
 
 LONGEST_PASSAGE = 600
+LONGEST_TABLE = 4000
+LONGEST_CAPTION = 40
 NEIGHBOURS = 3
 MEASURES = frozenset(("area", "date", "duration", "energy", "length", "mass", "percent"))
 SENTENCE = regex.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|\n|$)")
@@ -158,10 +160,27 @@ def passages(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for found in SENTENCE.finditer(text, start, end):
         position = found.end()
         line_ends = text[position - 1 : position] == "\n" or position >= end
+        if line_ends and _table_goes_on(text, first, position, end):
+            continue
         if line_ends or position - first > LONGEST_PASSAGE:
             if not text[first:position].isspace() and position > first:
                 yield first, position
             first = position
+
+
+def _table_goes_on(text: str, first: int, position: int, end: int) -> bool:
+    """Whether the next line is a further row of the table that this line is of, or heads.
+
+    Cells are parted by tabs. The rows of a table and a short line above it are one passage,
+    so that header cells and caption give the figures their meaning.
+    """
+    following = text.find("\n", position, end)
+    if "\t" not in text[position : following if following >= 0 else end]:
+        return False
+    if position - first > LONGEST_TABLE:
+        return False
+    line = text[text.rfind("\n", first, position - 1) + 1 : position]
+    return "\t" in line or len(line) <= LONGEST_CAPTION
 
 
 def _leaves(item: Item) -> Iterator[Item]:

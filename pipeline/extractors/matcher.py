@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from typing import Literal
 
 from pipeline.extractors.item import Item
 from pipeline.extractors.pattern import Alphabet, SpanPattern, expand
@@ -36,6 +38,13 @@ class Match:
     spans: dict[str, tuple[int, int]] = dataclass_field(default_factory=dict)
 
 
+Refusal = Literal["taken", "kind", "sums", "falls"]
+"""Why a match comes to nothing: an earlier rule has one of its numerals, a numeral is of a kind
+that the field does not take, the parts do not add up, or the new figure is not below the old."""
+
+Watch = Callable[[Match, Refusal | None], None]
+
+
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
     """A rule with its pattern.
@@ -65,8 +74,15 @@ class Matcher:
             for rule in entry.rules
         ]
 
-    def match(self, sentence: Sentence) -> tuple[list[Match], dict[int, str]]:
+    def match(
+        self, sentence: Sentence, watch: Watch | None = None
+    ) -> tuple[list[Match], dict[int, str]]:
         """All matches of the sentence, and the spans that rules set aside.
+
+        Parameters
+        ----------
+        watch
+            Is told of every match as it is tried, and why it was refused, if it was.
 
         Returns
         -------
@@ -88,9 +104,10 @@ class Matcher:
             ):
                 match = _match(compiled, found)
                 taken = (*match.values, *match.groups.get("old", ()))
-                if any(index in used or index in skipped for index in taken):
-                    continue
-                if not _of_kinds(sentence.items, taken, compiled.field.kinds):
+                refusal = _refusal(match, taken, sentence.items, used, skipped)
+                if watch is not None:
+                    watch(match, refusal)
+                if refusal is not None:
                     continue
                 aside = [
                     index
@@ -98,12 +115,6 @@ class Matcher:
                     for index in match.groups.get(name, ())
                     if index not in used and index not in skipped
                 ]
-                if any(index in used for name in ("skip",) for index in match.groups.get(name, ())):
-                    continue
-                if compiled.rule.sums and not _sums(sentence.items, match):
-                    continue
-                if compiled.rule.falls and not _falls(sentence.items, match):
-                    continue
                 skipped.update(dict.fromkeys(aside, compiled.rule.id))
                 if match.values:
                     used.update(taken)
@@ -141,6 +152,27 @@ def _match(compiled: CompiledRule, found: object) -> Match:
         found.end(),  # type: ignore[attr-defined]
         spans,
     )
+
+
+def _refusal(
+    match: Match,
+    taken: tuple[int, ...],
+    items: list[Item],
+    used: set[int],
+    skipped: dict[int, str],
+) -> Refusal | None:
+    """Why a match comes to nothing; None if it does not."""
+    if any(index in used or index in skipped for index in taken):
+        return "taken"
+    if not _of_kinds(items, taken, match.field.kinds):
+        return "kind"
+    if any(index in used for index in match.groups.get("skip", ())):
+        return "taken"
+    if match.rule.sums and not _sums(items, match):
+        return "sums"
+    if match.rule.falls and not _falls(items, match):
+        return "falls"
+    return None
 
 
 def _of_kinds(items: list[Item], indexes: tuple[int, ...], kinds: list[str]) -> bool:

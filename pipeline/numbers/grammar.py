@@ -144,7 +144,7 @@ class NumberGrammar:
         )
         return (
             rf"{self._before()}(?:{arabic}|{chinese})"
-            rf"\ ?(?P<unit>{self.unit})?"
+            rf"(?:\ ?(?P<unit>{self.unit}))?"
             rf"(?:(?<=元|块|毛|角|钱){self._per_expression()})?"
             rf"(?P<after>{self.after})?"
         )
