@@ -181,12 +181,20 @@ def _figures(fact: GoldFact, numerals: Numerals) -> Iterator[str]:
         wanted.insert(0, (fact.from_min, fact.from_max))
     if not values or values == [(Decimal(1), Decimal(1))]:
         return
-    if any(value not in values for value in wanted) or len(values) < len(wanted):
+    if not all(_said(value, values) for value in wanted) or len(values) < len(wanted):
         yield f"the text says {_shown(values)}, the label {_shown(wanted)}: correct one of them"
     elif fact.qualifier not in {numeral.qualifier for numeral in read} and all(
         numeral.end - numeral.start == len(text) or numeral.qualifier != "exact" for numeral in read
     ):
         yield f"the text says {read[-1].qualifier}, the label {fact.qualifier}: correct the label"
+
+
+def _said(
+    wanted: tuple[Decimal | None, Decimal | None],
+    values: Sequence[tuple[Decimal | None, Decimal | None]],
+) -> bool:
+    """Whether the text has the figure, or both ends of the range as figures of their own."""
+    return wanted in values or all((end, end) in values for end in wanted)
 
 
 def _shown(values: Sequence[tuple[Decimal | None, Decimal | None]]) -> str:
