@@ -1,0 +1,129 @@
+"""Labels through the real LibreOffice: opened, edited and saved as CSV again."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from pipeline.exchange.csv_labels import labels_csv, read_csv_labels
+from pipeline.exchange.spreadsheet import csv_file, guarded, guarded_figure, read_csv_file
+from tests.exchange.labelled import GOLD_SETS, NUMERALS, real
+
+# Comma, quotation mark, UTF-8, from line 1, no column formats, English (US), quoted fields are not
+# taken for text, and everything that looks like a figure or a date is taken for one.
+OPENED_AS = "CSV:44,34,76,1,,0,false,true"
+SAVED_AS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false"
+
+TEXTS = """2-3 1.50 =1+1 'x ''y +5 -5 @a 3月5日 3/4 100% 约30% TRUE true MARCH1 1e5 12:30 (5) （5） ¥5 ￥5 5元
+１２ 一百 1,234 5‰ ½ ① 00123 a,b a;b 0.38元降到0.2元 15%—30% 😀𠮷 \\ \\x09""".split()
+TEXTS += [
+    " a",
+    "a ",
+    "Mar 3",
+    'say "x"',
+    "一\n二",
+    "一\t二",
+    "\t一",
+    "一\u3000",
+    "一\u2028二",
+    "'",
+    "''",
+]
+FIGURES = """518 12000000000 120000000000 33.333333 0.38 1000000000000000 0.10 1.0 0.000001
+123456.789012 99999999999 0 5.25""".split()
+
+Convert = Callable[[Path, str], Path]
+
+
+@pytest.fixture(scope="module")
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = tmp_path_factory.mktemp("profile").as_uri()
+
+    def run(path: Path, target: str) -> Path:
+        folder = path.parent / "out"
+        arguments = [f"--infilter={OPENED_AS}"] if path.suffix == ".csv" else []
+        done = subprocess.run(
+            [program, f"-env:UserInstallation={profile}", "--headless", *arguments]
+            + ["--convert-to", target, "--outdir", str(folder), str(path)],
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        made = folder / f"{path.stem}.{target.partition(':')[0]}"
+        if not made.exists():
+            if "could not be loaded" in done.stderr:
+                pytest.skip("LibreOffice is installed without Calc")
+            pytest.fail(f"LibreOffice wrote nothing: {done.stdout} {done.stderr}")
+        return made
+
+    return run
+
+
+def opened_and_saved(convert: Convert, folder: Path, content: str) -> Path:
+    path = folder / "labels.csv"
+    path.write_bytes(content.encode("utf-8"))
+    return convert(convert(path, "ods"), SAVED_AS)
+
+
+def test_cells_that_a_spreadsheet_would_change_survive(convert: Convert, tmp_path: Path) -> None:
+    cells = [(text, FIGURES[i % len(FIGURES)]) for i, text in enumerate(TEXTS)]
+    content = csv_file(
+        ("text", "figure"), [(guarded(text), guarded_figure(figure)) for text, figure in cells]
+    )
+    path = opened_and_saved(convert, tmp_path, content)
+    back = read_csv_file(path.read_bytes(), ("text", "figure"))
+    assert [(row["text"], row["figure"]) for _, row in back] == cells
+
+
+def test_without_guards_they_would_not(convert: Convert, tmp_path: Path) -> None:
+    content = csv_file(("text", "figure"), [("2-3", "1000000000000000"), ("1.50", "1")])
+    back = read_csv_file(opened_and_saved(convert, tmp_path, content).read_bytes(), ("text",))
+    assert [row["text"] for _, row in back] != ["2-3", "1.50"]
+
+
+@pytest.mark.parametrize("path", GOLD_SETS[-2:], ids=lambda path: path.name)
+def test_labels_survive_with_the_edits_of_a_person(
+    path: Path, convert: Convert, tmp_path: Path
+) -> None:
+    report = real(path)
+    file = tmp_path / "labels.csv"
+    file.write_text(labels_csv(report.cases), encoding="utf-8")
+    sheet = convert(file, "ods")
+    edit(sheet, {"existing": "planned", report.cases[0].county: "改写“县”，😀"})
+    back = read_csv_labels(convert(sheet, SAVED_AS), NUMERALS, lambda: ("", ()))
+    expected = [
+        case.model_copy(
+            update={
+                "county": "改写“县”，😀" if case.county == report.cases[0].county else case.county,
+                "facts": tuple(
+                    fact.model_copy(update={"status": "planned"}) for fact in case.facts
+                ),
+            }
+        )
+        for case in report.cases
+    ]
+    assert back == expected
+
+
+def edit(sheet: Path, changes: dict[str, str]) -> None:
+    """Replace the text of whole cells in a spreadsheet file, as a person would type it."""
+    with zipfile.ZipFile(sheet) as archive:
+        parts = {item.filename: archive.read(item) for item in archive.infolist()}
+    root = etree.fromstring(parts["content.xml"])
+    for paragraph in root.iter("{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"):
+        if paragraph.text in changes:
+            paragraph.text = changes[paragraph.text]
+    parts["content.xml"] = etree.tostring(root)
+    with zipfile.ZipFile(sheet, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
