@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.errors import RuleError
 from pipeline.rulebook import load
+from pipeline.rulebook.pattern import CAPTURES
 from pipeline.rulecheck import check
 from tests.rulecheck.small_rules import line_of, write
 
@@ -323,7 +324,8 @@ def test_the_types_of_the_program_are_those_it_asks_for() -> None:
             for target in node.targets
             if isinstance(target, ast.Name)
         }
-        named = strings(list(constants.values()), {})
+        values = [strings([value], {}) for value in constants.values()]
+        named = {name for names in values if not names <= CAPTURES for name in names}
         asked |= {name for name in named if f"lexicon {name}" in rulebook.lines}
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "has":
