@@ -1,12 +1,13 @@
 # The two commands are `make extract` and `make test`. Paths are relative, so that the folder
 # may have any name; tools/setup.sh makes .venv and leaves it alone where nothing has changed.
 .DEFAULT_GOAL := help
-.PHONY: help extract test fuzz setup-run setup-dev lock clean
+.PHONY: help extract test test-label-studio fuzz setup-run setup-dev lock clean
 
 BIN := .venv/bin
+LABEL_STUDIO := .venv-label-studio/bin/python
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 25
 
 extract: setup-run ## read every report under raw/ and write its tables to extracted/
 	@$(BIN)/python -m pipeline extract
@@ -20,6 +21,12 @@ test: setup-dev ## run all checks: types, style, layers, rules, labels and tests
 	$(BIN)/python -m pipeline gold check
 	$(BIN)/python -m pytest
 
+test-label-studio: setup-dev ## test against the library of Label Studio (0.5 GB, in .venv-label-studio)
+	@test -x $(LABEL_STUDIO) || $(BIN)/python -m virtualenv --quiet .venv-label-studio
+	$(LABEL_STUDIO) -m pip install --quiet label-studio-sdk==2.1.2
+	ANLI_LABEL_STUDIO_PYTHON="$(CURDIR)/$(LABEL_STUDIO)" \
+		$(BIN)/python -m pytest tests/exchange/test_label_studio_library.py
+
 fuzz: setup-dev ## change files of every format at random and read them, thousands of times
 	$(BIN)/python -m tests.fuzz.run
 
@@ -27,7 +34,7 @@ lock: setup-run ## write the lock files again (UPGRADE=1: with the newest versio
 	$(BIN)/python tools/lock.py $(if $(UPGRADE),--upgrade)
 
 clean: ## remove the environment and what the tools left behind
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-label-studio build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 setup-run:
 	@sh tools/setup.sh run

@@ -14,6 +14,8 @@ from pipeline.errors import InputError
 if TYPE_CHECKING:
     from pipeline.model import CaseResult, Document, NumberRow, ReportResult
 
+SOURCE = "source.txt"
+
 
 def explain(
     case: Annotated[int, typer.Argument(metavar="CASE", help="The number of the case.")],
@@ -56,13 +58,16 @@ def explain(
 
 def _document(report: Path | None) -> Document:
     """Read the one report that is meant."""
+    from dataclasses import replace
+
     from pipeline.read import discover, read_path
 
     if report is None:
         files = discover([RAW])
         message = f"holds {len(files)} reports: name one with --report"
     elif report.exists():
-        files = [_source(report)] if (report / "source.txt").is_file() else discover([report])
+        source = report / SOURCE
+        files = [source] if source.is_file() else discover([report])
         message = f"holds {len(files)} reports: name one of them"
     else:
         files = _named(report.name)
@@ -70,7 +75,9 @@ def _document(report: Path | None) -> Document:
     documents = [found for file in files[:1] for found in read_path(file)]
     if len(files) != 1 or len(documents) != 1:
         raise InputError(message, path=report or RAW)
-    return documents[0]
+    (document,) = documents
+    is_run = files[0].name == SOURCE
+    return replace(document, report=files[0].absolute().parent.name) if is_run else document
 
 
 def _named(name: str) -> list[Path]:
@@ -79,12 +86,8 @@ def _named(name: str) -> list[Path]:
 
     raw = discover([RAW]) if RAW.is_dir() else []
     found = [path for path in raw if name in {path.stem, path.parent.name}]
-    source = _source(RUNS / name)
+    source = RUNS / name / SOURCE
     return found or ([source] if source.is_file() else [])
-
-
-def _source(folder: Path) -> Path:
-    return folder / "source.txt"
 
 
 def _position(result: ReportResult, case_no: int) -> int:

@@ -77,7 +77,8 @@ def show_explanation(
     one = result.cases[position]
     _show_heading(result, one)
     value = "–".join(dict.fromkeys((shown(row.value_min), shown(row.value_max)))) or "no value"
-    say(f"{row.text} at {row.start}: {row.kind}, {value} {row.unit}, {row.qualifier}")
+    read = f"{value} {row.unit}".strip()
+    say(f"{row.text} at {row.start}: {row.kind}, {read}, {row.qualifier}")
     facts = [fact for fact in one.facts if fact.fact_id == row.fact_id]
     for fact in facts:
         say(f"fact {fact.fact_id}: {what_fact(fact)}, by {_rule(fact)}")

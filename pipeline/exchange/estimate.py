@@ -112,7 +112,7 @@ def _share(sample: Sequence[SampledCase], counts: Sequence[Counts], times: int) 
     variance = _variance(sample, [right - share * both for right, both in counts]) / whole**2
     facts = judged / times / left
     effective = min(facts, share * (1 - share) / variance) if variance > 0 else facts
-    return Figure(share, share_interval(share, effective))
+    return Figure(share, share_interval(share, effective, _degrees(sample)))
 
 
 def _variance(sample: Sequence[SampledCase], residuals: Sequence[float]) -> float:
@@ -125,6 +125,12 @@ def _variance(sample: Sequence[SampledCase], residuals: Sequence[float]) -> floa
         for (_, cases), found in strata.items()
         if len(found) < cases
     )
+
+
+def _degrees(sample: Iterable[SampledCase]) -> int:
+    """Count the cases of strata that were not taken whole, less one for each stratum."""
+    sizes = {one.stratum: (one.stratum_cases, one.stratum_sampled) for one in sample}
+    return sum(sampled - 1 for cases, sampled in sizes.values() if sampled < cases)
 
 
 def _spread(values: Iterable[float]) -> float:

@@ -6,6 +6,7 @@ import copy
 import json
 import tempfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -126,11 +127,13 @@ def test_what_the_annotator_left_empty_is_read_from_the_text() -> None:
     (case,) = read_labels(EXPORTED, NUMERALS).reports["village"]
     fact = case.facts[-1]
     assert (fact.field, fact.category, fact.subject) == ("employment", "unspecified", "带动就业")
-    assert (fact.value_min, fact.value_max, fact.unit) == (220, 220, "人")
+    assert {fact.value_min, fact.value_max} == {Decimal(220)}
+    assert fact.unit == "人"
     assert (fact.qualifier, fact.role, fact.status) == ("at_least", "main", "existing")
     assert fact.text in fact.quote
     before = case.facts[2]
-    assert (before.from_min, before.from_max, before.value_max) == (5, 5, before.value_min)
+    assert {before.from_min, before.from_max} == {Decimal(5)}
+    assert {before.value_min, before.value_max} == {Decimal("1.5")}
 
 
 def test_imported_labels_pass_the_checks(tmp_path: Path) -> None:

@@ -26,8 +26,8 @@ TEXTS = [
     "100%", "约30%", "TRUE", "true", "MARCH1", "1e5", "12:30", "(5)", "（5）",
     "¥5", "￥5", "5元", "１２", "一百", "1,234", "5‰", "½", "①", "00123", "a,b",
     "a;b", "0.38元降到0.2元", "15%—30%", "😀𠮷", "\\", "\\x09", " a", "a ", "Mar 3",
-    "say \"x\"", "\u4e00\n\u4e8c", "\u4e00\t\u4e8c", "\t\u4e00",
-    "\u4e00\u3000", "\u4e00\u2028\u4e8c", "'", "''",
+    "say \"x\"", "一\n二", "一\t二", "\t一",
+    "一\u3000", "一\u2028二", "'", "''",
 ]
 FIGURES = [
     "518", "12000000000", "120000000000", "33.333333", "0.38",
@@ -84,7 +84,7 @@ def test_cells_that_a_spreadsheet_would_change_survive(convert: Convert, tmp_pat
     changed = {
         text for (text, _, _), (_, row) in zip(cells, back, strict=True) if row["unguarded"] != text
     }
-    assert {"2-3", "1.50", "=1+1", "MARCH1", "12:30", "100%"} & changed
+    assert {"1.50", "=1+1", "1e5", "00123"} <= changed
 
 
 @pytest.mark.parametrize("path", GOLD_SETS[-2:], ids=lambda path: path.name)
