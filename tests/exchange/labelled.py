@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -37,6 +38,7 @@ class Report(NamedTuple):
     starts: list[int]
 
 
+@cache
 def real(path: Path) -> Report:
     from pipeline.qa.gold import load_gold, report_name
 
