@@ -21,8 +21,8 @@ BYTE_ORDER_MARK = "\ufeff"
 _ASKS_FOR_A_GUARD = re.compile(
     r"""
     '                                 # could not be told from a guard
-    | [\s=+\-@.,%()$\u00a3\u00a4\u00a5\uffe5\u20ac]   # a formula, a figure, an amount of money
-    | \d                              # a figure or a date, in digits of any script
+    | [\s=+\-@.,()$\u00a3\u00a4\u00a5\uffe5\u20ac]   # a formula, a figure, an amount of money
+    | %?\d                            # a figure or a date, in digits of any script
     | (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\W*\d   # Mar 3
     | (?:true|false)\Z
     | .*\s\Z                          # a space at the end would be lost

@@ -146,12 +146,12 @@ def test_all_cases_give_the_score_itself(tallies: list[tuple[int, int, int]]) ->
             assert estimate.interval == (estimate.value, estimate.value)
 
 
-@pytest.mark.parametrize("rate", [0.005, 0.03, 0.1, 0.25])
+@pytest.mark.parametrize("rate", [0.005, 0.03, 0.25])
 def test_the_interval_holds_the_true_score_as_often_as_it_promises(rate: float) -> None:
     """Batches of 50 cases with errors that come in clusters, 12 of them labelled."""
     held = total = 0
     offs = []
-    for seed in range(12):
+    for seed in range(10):
         chance = random.Random(seed)
         batch = [errors_of_a_case(chance, rate) for _ in range(50)]
         whole = core(
@@ -162,7 +162,7 @@ def test_the_interval_holds_the_true_score_as_often_as_it_promises(rate: float) 
         # Two strata: cases with many facts, of which more are taken, and the others.
         order = sorted(range(50), key=lambda number: sum(batch[number]))
         strata = [(order[:35], 6), (order[35:], 6)]
-        for _ in range(25):
+        for _ in range(15):
             chosen = [
                 (number, sampled(number, stratum, len(cases), size))
                 for stratum, (cases, size) in enumerate(strata)
