@@ -87,6 +87,18 @@ def test_excel_opens_it_right() -> None:
     assert all(line.endswith("\r") for line in text.split("\n")[:-1])
 
 
+def test_a_figure_of_many_digits_is_guarded_in_a_file(synthetic: Report) -> None:
+    case = synthetic.cases[0]
+    large = case.facts[0].model_copy(update={"value_max": Decimal(120000000000)})
+    (row, *_) = rows([case.model_copy(update={"facts": (large,)})])
+    assert (row["value_min"], row["value_max"]) == ("8", "'120000000000")
+
+
+def test_the_separator_is_that_of_the_first_line(synthetic: Report, tmp_path: Path) -> None:
+    semicolons = [case.model_copy(update={"slogan": ";" * 99}) for case in synthetic.cases]
+    assert read(saved(tmp_path, rows(semicolons))) == semicolons
+
+
 @given(SOME_TEXT)
 def test_a_cell_gives_its_text_back(text: str) -> None:
     assert unguarded(guarded(text)) == text
@@ -179,6 +191,14 @@ FAULTS = {
     "quote elsewhere": (
         {"start": "", "end": "", "quote": "这里没有这句话"},
         "quote '这里没有这句话' stands 0 times in the case",
+    ),
+    "quote twice": (
+        {"start": "", "end": "", "quote": "光泽县"},
+        "quote '光泽县' stands [0-9]+ times in the case",
+    ),
+    "text twice": (
+        {"start": "", "end": "", "text": "山", "quote": "武夷山脉北段，山高村散"},
+        "text '山' stands 2 times in its quote",
     ),
     "text elsewhere": (
         {"start": "", "end": "", "text": "77个"},

@@ -226,6 +226,11 @@ def test_characters_of_markup_stay_characters() -> None:
     assert '<b>."&' in [one.get("alias") for one in root.iter("Label")]
 
 
+def test_control_characters_are_no_names() -> None:
+    with pytest.raises(InputError, match="holds a control character: rename it"):
+        configuration({("node\x00", "village")})
+
+
 # --- faults -----------------------------------------------------------------------------------
 
 
@@ -312,7 +317,7 @@ def test_the_last_annotation_of_an_annotator_counts() -> None:
     earlier = copy.deepcopy(tasks[0]["annotations"][0])
     earlier["updated_at"] = "2020-01-01T00:00:00Z"
     earlier["result"] = []
-    tasks[0]["annotations"].append(earlier)
+    tasks[0]["annotations"].insert(0, earlier)
     assert len(imported(tasks).reports["village"][0].facts) == 5
 
 

@@ -121,6 +121,8 @@ def test_every_numeral_of_a_report_is_explained_as_the_run_has_it(name: str) -> 
     for position, one in enumerate(result.cases[:12]):
         explainer = CaseExplainer(FLOW.engine, split, position)
         rules = {fact.fact_id: fact.rule for fact in one.facts}
+        reasons = {row.reason.split(": ")[0] for row in result.numbers if ": " in row.reason}
+        owners = {*rules.values(), *reasons}
         for row in result.numbers:
             if not one.case.body_start <= row.start < one.case.end:
                 continue
@@ -132,6 +134,8 @@ def test_every_numeral_of_a_report_is_explained_as_the_run_has_it(name: str) -> 
             if ": " in row.reason:
                 aside = [one for one in explanation.attempts if one.outcome == "aside"]
                 assert aside[0].rule == row.reason.split(": ")[0]
+            # Who is said to have had a numeral really has one.
+            assert {one.by for one in explanation.attempts if one.refusal == "taken"} <= owners
             silent = dict(explanation.silent)
             assert not [one for one in explanation.attempts if one.field in silent]
 

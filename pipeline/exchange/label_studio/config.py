@@ -10,6 +10,7 @@ from importlib.resources import files
 from lxml import etree
 from lxml.builder import E
 
+from pipeline.errors import InputError
 from pipeline.exchange.label_studio.controls import (
     CASE_FIELDS,
     CHOICES,
@@ -42,12 +43,17 @@ def configuration(kinds: Iterable[Kind]) -> str:
 
     Raises
     ------
-    ValueError
+    InputError
         If a field or a category holds a character that XML cannot hold.
     """
+    try:
+        labels = _labels([*_guide(), *sorted(set(kinds) - set(_guide()))])
+    except ValueError:
+        message = "a field or a category of the labels holds a control character: rename it"
+        raise InputError(message) from None
     view = E.View(
         E.Header(value="$heading"),
-        _labels([*_guide(), *sorted(set(kinds) - set(_guide()))]),
+        labels,
         E.Text(
             name=TEXT,
             value=f"${TEXT}",
