@@ -34,29 +34,36 @@ class Chunker:
             for kept in step.keeps:
                 alphabet.letter(step.makes | {kept})
 
-    def chunk(self, items: list[Item]) -> list[Item]:
-        """The sentence with its phrases as single spans."""
+    def chunk(self, items: list[Item]) -> tuple[list[Item], str, int]:
+        """Join the phrases of a sentence to single spans.
+
+        Returns
+        -------
+        items, letters, present
+            The spans, the same a letter a span, and as bits the types that they have, or had
+            before they were joined.
+        """
         letters = self._alphabet.encode(items)
+        present = self._alphabet.present(letters)
         for step in self._steps:
-            result: list[Item] = []
-            position = 0
-            for found in step.pattern.expression.finditer(letters):
-                if found.end() == found.start():
+            if not step.pattern.possible(present):
+                continue
+            spans = [found.span() for found in step.pattern.expression.finditer(letters)]
+            # From the last to the first, so that the places of those before stay right.
+            for first, last in reversed(spans):
+                if first == last:
                     continue
-                result.extend(items[position : found.start()])
-                result.append(_joined(items[found.start() : found.end()], step))
-                position = found.end()
-            if position:
-                result.extend(items[position:])
-                items = result
-                letters = self._alphabet.encode(items)
-        return items
+                joined = _joined(items[first:last], step)
+                items[first:last] = (joined,)
+                letter = self._alphabet.letter(joined.types)
+                letters = letters[:first] + letter + letters[last:]
+                present |= self._alphabet.present(letter)
+        return items, letters, present
 
 
 def _joined(parts: list[Item], step: _Step) -> Item:
     kept: frozenset[str] = frozenset()
     for part in parts:
-        found = part.types & step.keeps
-        if found:
-            kept = found
+        if not part.types.isdisjoint(step.keeps):
+            kept = part.types & step.keeps
     return Item(parts[0].start, parts[-1].end, step.makes | kept, parts=tuple(parts))

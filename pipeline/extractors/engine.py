@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import sys
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,6 +27,7 @@ from pipeline.numbers import Numeral
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.pattern import types_named
 
+KNOWN_WORDS = 4096
 LONGEST_PASSAGE = 600
 LONGEST_TABLE = 1500
 LONGEST_PIECE = 2000
@@ -68,6 +71,7 @@ class Engine:
         subjects = SubjectReader(rulebook.subject_types, segmenter)
         self.builder = Builder(_level_letters(rulebook), subjects)
         self.ledger = Ledger(rulebook, segmenter)
+        self._figures_of = functools.lru_cache(maxsize=KNOWN_WORDS)(self._read_figures)
         self._contexts = [
             (entry.field, regex.compile(entry.context))
             for entry in rulebook.fields_by_name.values()
@@ -83,6 +87,8 @@ class Engine:
         """Facts and numerals of one case, whose body is a list of stretches of the text."""
         findings = CaseFindings()
         for sentence in self._in_context(text, spans):
+            if not sentence.items:
+                continue
             try:
                 matches, skipped = self.matcher.match(sentence)
             except TimeoutError:
@@ -113,43 +119,62 @@ class Engine:
                 window.popleft()
 
     def _sentence(self, text: str, start: int, end: int) -> Sentence:
-        items = self.chunker.chunk(self.scanner.scan(text, start, end))
-        present = frozenset().union(*(item.types for item in items))
+        """Read a passage; one without any numeral only tells its topics."""
         topics = frozenset(
             name for name, context in self._contexts if context.search(text, start, end)
         )
-        return Sentence(start, end, items, self.alphabet.encode(items), present, topics)
+        if not self.scanner.numerals.any_in(text[start:end]):
+            return Sentence(start, end, topics=topics)
+        items, letters, present = self.chunker.chunk(self.scanner.scan(text, start, end))
+        return Sentence(start, end, items, letters, present, topics)
 
     def _numbers(
         self, sentence: Sentence, skipped: dict[int, str], text: str
     ) -> Iterator[NumberDraft]:
+        digits = iter(
+            [found.start() for found in DIGIT.finditer(text, sentence.start, sentence.end)]
+        )
+        digit = next(digits, NOWHERE)
         for index, item in enumerate(sentence.items):
+            while digit < item.start:
+                digit = next(digits, NOWHERE)
             if item.numeral is not None:
                 reason = self.ledger.reason(item.numeral, index, sentence, skipped, text)
                 yield NumberDraft(item.numeral, reason, item.numeral.kind, (item.start, item.end))
-            else:
-                yield from self._inner_numbers(item, sentence, text)
+            elif digit < item.end:
+                yield from self._inner_numbers(item, text)
 
-    def _inner_numbers(self, item: Item, sentence: Sentence, text: str) -> Iterator[NumberDraft]:
+    def _inner_numbers(self, item: Item, text: str) -> Iterator[NumberDraft]:
         """Numerals inside idioms, names and other words; a measure in one keeps its kind."""
         for part in _leaves(item):
-            if not CHINESE_OR_DIGITS.search(text, part.start, part.end):
-                continue
             word = text[part.start : part.end]
-            measures = [
-                numeral for numeral in self.scanner.numerals.find(word) if numeral.kind in MEASURES
-            ]
-            for found in CHINESE_OR_DIGITS.finditer(text, part.start, part.end):
-                numeral = Numeral(
-                    found.start(), found.end(), found.start(), found.end(), None, None, "", "idiom"
-                )
-                place = found.start() - part.start
-                kind = next((one.kind for one in measures if one.start <= place < one.end), "idiom")
+            for start, end, kind in self._figures_of(word):
                 if part.has("numbered"):
                     kind = "ordinal"
-                yield NumberDraft(numeral, f"固定词语：{word.strip()}", kind, found.span())
+                start, end = start + part.start, end + part.start
+                numeral = Numeral(start, end, start, end, None, None, "", "idiom")
+                yield NumberDraft(numeral, f"固定词语：{word.strip()}", kind, (start, end))
+
+    def _read_figures(self, word: str) -> tuple[tuple[int, int, str], ...]:
+        """Start, end and kind of the figures in a word that counts nothing."""
+        figures = [found.span() for found in CHINESE_OR_DIGITS.finditer(word)]
+        measures = [
+            numeral
+            for numeral in (self.scanner.numerals.find(word) if figures else ())
+            if numeral.kind in MEASURES
+        ]
+        return tuple(
+            (
+                start,
+                end,
+                next((one.kind for one in measures if one.start <= start < one.end), "idiom"),
+            )
+            for start, end in figures
+        )
 
 
+DIGIT = regex.compile("[0-9零〇一二两三四五六七八九十百千万亿]")
+NOWHERE = sys.maxsize
 CHINESE_OR_DIGITS = regex.compile(r"[0-9]+|[零〇一二两三四五六七八九十百千万亿]+")
 
 
@@ -208,12 +233,12 @@ def _leaves(item: Item) -> Iterator[Item]:
 
 
 def _named_types(rulebook: Rulebook) -> frozenset[str]:
-    """Collect the types that the patterns of chunks and rules name."""
+    """Collect the types that the patterns of chunks and rules name, and the anchors of fields."""
     patterns = [chunk.pattern for chunk in rulebook.chunks]
     patterns += [rule.pattern for entry in rulebook.fields_by_name.values() for rule in entry.rules]
     return frozenset(
         name for pattern in patterns for name in types_named(expand(pattern, rulebook.macros))
-    )
+    ).union(*(entry.anchors for entry in rulebook.fields_by_name.values()))
 
 
 def _level_letters(rulebook: Rulebook) -> dict[str, str]:

@@ -12,7 +12,6 @@ from pipeline.extractors.engine import CaseFindings, Engine
 from pipeline.extractors.matcher import Match, Matcher, Refusal, Watch
 from pipeline.extractors.sentence import Sentence
 from pipeline.model import NumberRow
-from pipeline.rulebook import Rulebook
 from pipeline.split.cases import SplitResult
 
 Place = tuple[int, int]
@@ -118,7 +117,7 @@ class CaseExplainer:
     """
 
     def __init__(self, engine: Engine, split: SplitResult, position: int):
-        self._rulebook = engine.rulebook
+        self._engine = engine
         self._split = split
         self._text = split.view.text
         watcher = _Watcher(engine.matcher)
@@ -143,7 +142,7 @@ class CaseExplainer:
         return Explanation(
             spans,
             tuple(_attempts(index, passage, self._findings, self._text)),
-            tuple(_silent(sentence, self._rulebook)),
+            tuple(_silent(sentence, self._engine)),
         )
 
     def _place(self, number: NumberRow) -> Place | None:
@@ -198,9 +197,9 @@ def _outcome(index: int, match: Match, drafts: Sequence[Draft]) -> Outcome:
     return "dropped" if index in match.values else "aside"
 
 
-def _silent(sentence: Sentence, rulebook: Rulebook) -> Iterator[tuple[str, Silence]]:
-    for name, field in rulebook.fields_by_name.items():
+def _silent(sentence: Sentence, engine: Engine) -> Iterator[tuple[str, Silence]]:
+    for name, field in engine.rulebook.fields_by_name.items():
         if name not in sentence.topics:
             yield name, "topic"
-        elif not sentence.present & set(field.anchors):
+        elif not sentence.present & engine.alphabet.mask(field.anchors):
             yield name, "anchors"

@@ -10,9 +10,9 @@ GAP = "gap"
 NUMERAL = "number"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Item:
-    """A stretch of a sentence with the types it has.
+    """A stretch of a text with the types it has.
 
     Attributes
     ----------
@@ -37,4 +37,4 @@ class Item:
 
     def has(self, *types: str) -> bool:
         """Whether the span has any of the types."""
-        return any(name in self.types for name in types)
+        return not self.types.isdisjoint(types)

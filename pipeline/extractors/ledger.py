@@ -9,9 +9,14 @@ from pipeline.numbers import Numeral
 from pipeline.rulebook import Rulebook
 
 NEAR = 4
-MEASURES = (
-    "metric", "income", "subsidy", "cost_not", "share", "cover", "employ_not", "remains",
-)  # fmt: skip
+BREAKS = frozenset(("comma", "semicolon", "stop", "pause"))
+NO_NOUN_BEHIND = frozenset(("comma", "semicolon", "stop", "number", "node", "post", "employ"))
+FIELD_NOUNS = frozenset(("cost", "node", "post", "set_point"))
+MEASURES = frozenset(
+    ("metric", "income", "subsidy", "cost_not", "share", "cover", "employ_not", "remains")
+)
+MEASURES_BEHIND = frozenset(("metric", "income", "subsidy", "cost_not", "share", "all"))
+COUNTED = frozenset(("gap", "other_word", "people_noun", "logistics", "employ_not"))
 
 
 class Ledger:
@@ -19,6 +24,8 @@ class Ledger:
 
     def __init__(self, rulebook: Rulebook, segmenter: Segmenter):
         self._rules = rulebook.ledger
+        self._nouns = frozenset(rulebook.ledger.nouns)
+        self._context = {kind: frozenset(types) for kind, types in rulebook.ledger.context.items()}
         self._segmenter = segmenter
         self._reasons = {
             rule.id: rule.reason or "set aside by the rule"
@@ -43,23 +50,21 @@ class Ledger:
         measured = self._measure(index, sentence, text)
         if measured:
             return measured
-        needed = self._rules.context.get(numeral.kind)
+        needed = self._context.get(numeral.kind)
         if needed is not None and not self._speaks_of(needed, numeral.kind, index, sentence):
             return "本句未提及该类事项"
         word = self._word(numeral, text) if numeral.kind == "bare" else ""
         return word or self._counted(numeral, index, sentence, text)
 
-    def _speaks_of(self, needed: list[str], kind: str, index: int, sentence: Sentence) -> bool:
+    def _speaks_of(self, needed: frozenset[str], kind: str, index: int, sentence: Sentence) -> bool:
         """Whether the words that a field needs stand near: in the clause or in the sentence."""
         items = sentence.items
         if kind in ("count", "people"):
             following = items[index + 1] if index + 1 < len(items) else None
-            ends = following is None or following.has("comma", "semicolon", "stop", "pause")
-            if ends:
+            if following is None or not following.types.isdisjoint(BREAKS):
                 first, last = sentence.sentence_start(index), sentence.sentence_end(index)
-                return any(item.has(*needed) for item in items[first:last])
-        first, last = sentence.clause_start(index), sentence.clause_end(index)
-        return any(item.has(*needed) for item in items[first:last])
+                return _any_of(needed, items[first:last])
+        return _any_of(needed, items[sentence.clause_start(index) : sentence.clause_end(index)])
 
     def _counted(self, numeral: Numeral, index: int, sentence: Sentence, text: str) -> str:
         """The first word of unknown text right behind the numeral, as what it counts."""
@@ -67,7 +72,7 @@ class Ledger:
         if numeral.kind not in ("count", "bare") or index + 1 >= len(items):
             return ""
         following = items[index + 1]
-        if not following.has("gap", "other_word", "people_noun", "logistics", "employ_not"):
+        if following.types.isdisjoint(COUNTED):
             return ""
         word = self._segmenter.first_word(text[following.start : following.end])
         return f"所计为：{word}" if word else ""
@@ -79,11 +84,11 @@ class Ledger:
             return ""
         for position in range(index + 1, min(index + 1 + NEAR, len(sentence.items))):
             other = sentence.items[position]
-            if other.has("comma", "semicolon", "stop", "number", "node", "post", "employ"):
+            if not other.types.isdisjoint(NO_NOUN_BEHIND):
                 break
-            if other.has(*self._rules.nouns):
+            if not other.types.isdisjoint(self._nouns):
                 return text[other.start : other.end]
-        if index and sentence.items[index - 1].has(*self._rules.nouns):
+        if index and not sentence.items[index - 1].types.isdisjoint(self._nouns):
             other = sentence.items[index - 1]
             return text[other.start : other.end]
         return ""
@@ -94,17 +99,17 @@ class Ledger:
         verb = ""
         for position in range(index - 1, start - 1, -1):
             other = sentence.items[position]
-            if other.has("cost", "node", "post", "set_point"):
+            if not other.types.isdisjoint(FIELD_NOUNS):
                 return ""
-            if other.has(*MEASURES):
+            if not other.types.isdisjoint(MEASURES):
                 return f"所指为：{text[other.start : other.end]}"
-            if other.has("rise") and not verb:
+            if not verb and other.has("rise"):
                 verb = text[other.start : other.end]
         if verb:
             return f"所指为：{verb}"
         for position in range(index + 1, min(sentence.clause_end(index), index + NEAR)):
             other = sentence.items[position]
-            if other.has("metric", "income", "subsidy", "cost_not", "share", "all"):
+            if not other.types.isdisjoint(MEASURES_BEHIND):
                 return f"所指为：{text[other.start : other.end]}"
         return ""
 
@@ -117,6 +122,10 @@ class Ledger:
             text[left : numeral.digits_end + 6], numeral.digits_start - left
         )
         return f"词语：{word}" if word else _quoted(numeral, text)
+
+
+def _any_of(types: frozenset[str], items: list[Item]) -> bool:
+    return any(not item.types.isdisjoint(types) for item in items)
 
 
 def _quoted(numeral: Numeral, text: str) -> str:

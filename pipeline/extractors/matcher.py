@@ -52,16 +52,15 @@ class CompiledRule:
     Attributes
     ----------
     needs
-        Types of which a passage must hold one to be worth a look.
-    figures
-        The types that its numerals can have; without one of them it cannot match.
+        Sets of types as bits; a passage that lacks one of them is not worth a look. They are
+        what the pattern needs to match, the types that the rule's numerals can have, and the
+        field's anchors.
     """
 
     rule: Rule
     field: FieldRules
     pattern: SpanPattern
-    needs: frozenset[str]
-    figures: frozenset[str]
+    needs: tuple[int, ...]
 
 
 class Matcher:
@@ -94,11 +93,7 @@ class Matcher:
         used: set[int] = set()
         skipped: dict[int, str] = {}
         matches: list[Match] = []
-        for compiled in self.rules:
-            if not (compiled.needs & sentence.present and compiled.figures & sentence.present):
-                continue
-            if compiled.field.field not in sentence.topics:
-                continue
+        for compiled in self._worth_a_try(sentence):
             for found in compiled.pattern.expression.finditer(
                 sentence.letters, overlapped=True, timeout=5
             ):
@@ -121,6 +116,14 @@ class Matcher:
                     matches.append(match)
         return matches, skipped
 
+    def _worth_a_try(self, sentence: Sentence) -> list[CompiledRule]:
+        common, topics = sentence.present.__and__, sentence.topics
+        return [
+            compiled
+            for compiled in self.rules
+            if compiled.field.field in topics and all(map(common, compiled.needs))
+        ]
+
 
 def _compiled(rule: Rule, field: FieldRules, pattern: str, alphabet: Alphabet) -> CompiledRule:
     figures = {
@@ -129,9 +132,9 @@ def _compiled(rule: Rule, field: FieldRules, pattern: str, alphabet: Alphabet) -
         if found.group("name") in ("value", "skip")
         for name in found.group("types").split("|")
     }
-    return CompiledRule(
-        rule, field, SpanPattern(pattern, alphabet), frozenset(field.anchors), frozenset(figures)
-    )
+    compiled = SpanPattern(pattern, alphabet)
+    needs = (*compiled.needs, alphabet.mask(figures), alphabet.mask(field.anchors))
+    return CompiledRule(rule, field, compiled, tuple(dict.fromkeys(needs)))
 
 
 def _match(compiled: CompiledRule, found: object) -> Match:

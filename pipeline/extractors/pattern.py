@@ -16,6 +16,7 @@ from itertools import islice
 import regex
 
 from pipeline.extractors.item import Item
+from pipeline.extractors.required import requirements
 from pipeline.rulebook.pattern import ELEMENT, expand, types_named
 
 __all__ = ["Alphabet", "SpanPattern", "expand"]
@@ -37,6 +38,8 @@ class Alphabet:
         self._relevant = relevant
         self._letters: dict[frozenset[str], str] = {}
         self._known: dict[frozenset[str], str] = {}
+        self._bits: dict[str, int] = {}
+        self._masks: dict[str, int] = {}
 
     def letter(self, types: frozenset[str]) -> str:
         """The letter of a set of types."""
@@ -45,7 +48,24 @@ class Alphabet:
             seen = types if self._relevant is None else types & self._relevant
             found = self._letters.setdefault(seen, chr(FIRST_LETTER + len(self._letters)))
             self._known[types] = found
+            self._masks[found] = self.mask(seen)
         return found
+
+    def mask(self, types: Iterable[str]) -> int:
+        """A set of types as bits, one for each type."""
+        bits = self._bits
+        mask = 0
+        for name in types:
+            mask |= 1 << bits.setdefault(name, len(bits))
+        return mask
+
+    def present(self, letters: str) -> int:
+        """The relevant types that the spans of a sentence have, as bits."""
+        masks = self._masks
+        present = 0
+        for letter in set(letters):
+            present |= masks[letter]
+        return present
 
     def prepare(self, sets: Iterable[frozenset[str]]) -> None:
         """Give letters to sets that are known to occur, those with common types in a row."""
@@ -61,7 +81,10 @@ class Alphabet:
     def encode(self, items: Iterable[Item]) -> str:
         """A sentence as a string, one letter a span."""
         known = self._known
-        return "".join([known.get(item.types) or self.letter(item.types) for item in items])
+        try:
+            return "".join([known[item.types] for item in items])
+        except KeyError:
+            return "".join([self.letter(item.types) for item in items])
 
     def letters_of(self, names: frozenset[str]) -> str:
         """All letters of sets that hold one of the types."""
@@ -76,7 +99,13 @@ class Alphabet:
 
 
 class SpanPattern:
-    """A pattern that compiles itself again when the alphabet has grown by a letter of its own."""
+    """A pattern that compiles itself again when the alphabet has grown by a letter of its own.
+
+    Attributes
+    ----------
+    needs
+        Sets of types as bits; a sentence that lacks one of them cannot match.
+    """
 
     def __init__(self, source: str, alphabet: Alphabet):
         self.source = source
@@ -84,6 +113,11 @@ class SpanPattern:
         self._types = frozenset(types_named(source))
         self._size = -1
         self._compiled: regex.Pattern[str] | None = None
+        self.needs = tuple(alphabet.mask(types) for types in requirements(source))
+
+    def possible(self, present: int) -> bool:
+        """Whether a sentence with these types (as bits) holds all that a match must hold."""
+        return all(map(present.__and__, self.needs))
 
     @property
     def expression(self) -> regex.Pattern[str]:

@@ -6,6 +6,10 @@ longest), so that no word segmentation can lose one.
 
 from __future__ import annotations
 
+from collections import deque
+from dataclasses import dataclass
+from operator import attrgetter
+
 import ahocorasick_rs
 import regex
 
@@ -30,6 +34,9 @@ NO_BARRIER = frozenset(
         "households",
     )
 )
+UNKNOWN = frozenset((GAP,))
+DIGIT = frozenset(("digit",))
+PLACE = attrgetter("start")
 
 
 class Scanner:
@@ -42,117 +49,120 @@ class Scanner:
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
-        pieces = "|".join(
-            regex.escape(word)
-            for word in sorted(
-                rulebook.numbers.money.per_words, key=lambda item: (-len(item), item)
-            )
-        )
-        self._expressions = [
-            (
-                frozenset(entry.types or (name,)),
-                regex.compile(entry.pattern.replace("{piece}", pieces)),
-            )
-            for name, entry in rulebook.expressions.items()
-        ]
+        self._kind_types = {kind: _numeral_types(kind) for kind in self.numerals.grammar.kinds}
+        self._forms = _forms(rulebook)
 
     @property
     def type_sets(self) -> list[frozenset[str]]:
         """All sets of types that a span of the scanner can have."""
-        numerals = [_numeral_types(kind) for kind in self.numerals.grammar.kinds]
-        forms = [types for types, _ in self._expressions]
-        return [*self._types, *forms, *numerals, frozenset((GAP,)), frozenset(("digit",))]
+        forms = [form.types for form in self._forms]
+        return [*self._types, *forms, *self._kind_types.values(), UNKNOWN, DIGIT]
 
     def scan(self, text: str, start: int, end: int) -> list[Item]:
         """Typed spans of ``text[start:end]``, in order, covering it without overlaps."""
         sentence = text[start:end]
-        words = self._find_words(sentence)
-        numerals = self.numerals.find(sentence)
-        chosen = self._choose(sentence, words, numerals)
-        items = list(self._with_gaps(sentence, chosen))
-        return [_moved(item, start) for item in items] if start else items
+        words = self._words_of(sentence, start)
+        forms = self._forms_of(sentence, start)
+        if forms:
+            words = self._with_forms(text, words, forms)
+        numerals = self.numerals.find(sentence, start)
+        if numerals:
+            words = self._with_numerals(words, numerals)
+        return _covering(text, words, start, end)
 
-    def _find_words(self, sentence: str) -> list[Item]:
-        words = [
-            Item(first, last, self._types[index])
-            for index, first, last in self._automaton.find_matches_as_indexes(sentence)
+    def _words_of(self, text: str, offset: int) -> list[Item]:
+        """Words of the lexicon; ``offset`` is added to their places."""
+        types = self._types
+        return [
+            Item(first + offset, last + offset, types[index])
+            for index, first, last in self._automaton.find_matches_as_indexes(text)
         ]
-        forms: list[Item] = []
-        for types, expression in self._expressions:
-            for found in expression.finditer(sentence):
-                unit = found.groupdict().get("unit") or ""
-                forms.append(Item(found.start(), found.end(), types, unit=unit))
-        if not forms:
-            return words
-        forms.sort(key=lambda item: (item.start, -item.end))
+
+    def _forms_of(self, sentence: str, offset: int) -> list[Item]:
+        """Forms, the longest of those that begin earliest; ``offset`` is added to their places."""
+        found = [
+            Item(
+                match.start() + offset,
+                match.end() + offset,
+                form.types,
+                unit=(match.group("unit") or "") if form.has_unit else "",
+            )
+            for form in self._forms
+            for match in form.expression.finditer(sentence)
+        ]
+        found.sort(key=lambda item: (item.start, -item.end))
         free: list[Item] = []
-        for form in forms:
+        for form in found:
             if not free or form.start >= free[-1].end:
                 free.append(form)
-        kept = [word for word in words if not _overlaps(word, free)]
-        rest = self._behind_forms(sentence, words, free)
-        return sorted(kept + rest + free, key=lambda item: item.start)
+        return free
 
-    def _behind_forms(self, sentence: str, words: list[Item], forms: list[Item]) -> list[Item]:
-        """Words in what a form leaves over of a longer word (成本 behind the form 单件)."""
-        found: list[Item] = []
-        for form in forms:
-            for word in words:
-                if word.start < form.end < word.end:
-                    rest = sentence[form.end : word.end]
-                    found += [
-                        Item(form.end + first, form.end + last, self._types[index])
-                        for index, first, last in self._automaton.find_matches_as_indexes(rest)
-                    ]
-        return [item for item in found if not _overlaps(item, forms)]
+    def _with_forms(self, text: str, words: list[Item], forms: list[Item]) -> list[Item]:
+        """Forms win over words; of a longer word behind a form the rest is read again.
 
-    def _choose(self, sentence: str, words: list[Item], numerals: list[Numeral]) -> list[Item]:
+        成本 is found behind the form 单件 although 件成本 were a word.
+        """
+        kept: list[Item] = []
+        rest: list[Item] = []
+        waiting = deque(forms)
+        for word in words:
+            while waiting and waiting[0].end <= word.start:
+                waiting.popleft()
+            if not waiting or word.end <= waiting[0].start:
+                kept.append(word)
+                continue
+            for form in waiting:
+                if form.start >= word.end:
+                    break
+                if form.end < word.end:
+                    rest += self._words_of(text[form.end : word.end], form.end)
+        if rest:
+            kept += [item for item in rest if not _overlaps(item, forms)]
+        return sorted([*kept, *forms], key=PLACE)
+
+    def _with_numerals(self, words: list[Item], numerals: list[Numeral]) -> list[Item]:
         """Numerals win over words, but for idioms and forms that hold the figure."""
         chosen: list[Item] = []
-        index = 0
+        index, size = 0, len(words)
         for numeral in numerals:
-            beaten = False
-            overlapping: list[Item] = []
-            while index < len(words) and words[index].end <= numeral.start:
-                chosen.append(words[index])
+            first = index
+            while index < size and words[index].end <= numeral.start:
                 index += 1
-            probe = index
-            while probe < len(words) and words[probe].start < numeral.end:
-                overlapping.append(words[probe])
-                probe += 1
-            for word in overlapping:
-                if _holds_figure(word, numeral):
-                    beaten = True
-            if beaten:
-                continue
-            index = probe
-            chosen.append(_numeral_item(numeral))
-        chosen.extend(words[index:])
-        chosen.sort(key=lambda item: item.start)
-        result: list[Item] = []
-        for item in chosen:
-            if result and item.start < result[-1].end:
-                continue
-            result.append(item)
-        return result
+            chosen += words[first:index]
+            behind = index
+            beaten = False
+            while behind < size and words[behind].start < numeral.end:
+                beaten = beaten or _holds_figure(words[behind], numeral)
+                behind += 1
+            if not beaten:
+                index = behind
+                chosen.append(self._numeral(numeral))
+        chosen += words[index:]
+        chosen.sort(key=PLACE)
+        return chosen
 
-    def _with_gaps(self, sentence: str, items: list[Item]) -> list[Item]:
-        covered: list[Item] = []
-        position = 0
-        for item in [*items, Item(len(sentence), len(sentence), frozenset())]:
-            if item.start > position and sentence[position : item.start].strip():
-                covered.append(Item(position, item.start, frozenset((GAP,))))
-            if item.end > item.start:
-                covered.append(item)
-            position = max(position, item.end)
-        return covered
+    def _numeral(self, numeral: Numeral) -> Item:
+        digit = numeral.form == "digit" and numeral.kind == "bare"
+        types = DIGIT if digit else self._kind_types[numeral.kind]
+        return Item(numeral.start, numeral.end, types, numeral)
 
 
-def _numeral_item(numeral: Numeral) -> Item:
-    types = _numeral_types(numeral.kind)
-    if numeral.kind == "bare" and numeral.form == "digit":
-        types = frozenset(("digit",))
-    return Item(numeral.start, numeral.end, types, numeral=numeral)
+def _covering(text: str, items: list[Item], start: int, end: int) -> list[Item]:
+    """The items without those that begin inside another, and what lies between them as gaps."""
+    covering: list[Item] = []
+    position = start
+    for item in items:
+        first = item.start
+        if first < position:
+            continue
+        if first > position and not text[position:first].isspace():
+            covering.append(Item(position, first, UNKNOWN))
+        position = item.end
+        if position > first:
+            covering.append(item)
+    if end > position and not text[position:end].isspace():
+        covering.append(Item(position, end, UNKNOWN))
+    return covering
 
 
 def _numeral_types(kind: str) -> frozenset[str]:
@@ -171,20 +181,21 @@ def _overlaps(word: Item, forms: list[Item]) -> bool:
     return any(word.start < form.end and form.start < word.end for form in forms)
 
 
-def _moved(item: Item, offset: int) -> Item:
-    numeral = item.numeral
-    if numeral is not None:
-        numeral = Numeral(
-            numeral.start + offset,
-            numeral.end + offset,
-            numeral.digits_start + offset,
-            numeral.digits_end + offset,
-            numeral.value_min,
-            numeral.value_max,
-            numeral.unit,
-            numeral.kind,
-            numeral.qualifier,
-            numeral.per,
-            numeral.form,
-        )
-    return Item(item.start + offset, item.end + offset, item.types, numeral, item.unit)
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """An expression of the rules; ``has_unit`` if it names the piece that a price is per."""
+
+    types: frozenset[str]
+    expression: regex.Pattern[str]
+    has_unit: bool
+
+
+def _forms(rulebook: Rulebook) -> list[_Form]:
+    longest_first = sorted(rulebook.numbers.money.per_words, key=lambda item: (-len(item), item))
+    pieces = "|".join(regex.escape(word) for word in longest_first)
+    found = []
+    for name, entry in rulebook.expressions.items():
+        expression = regex.compile(entry.pattern.replace("{piece}", pieces))
+        types = frozenset(entry.types or (name,))
+        found.append(_Form(types, expression, "unit" in expression.groupindex))
+    return found

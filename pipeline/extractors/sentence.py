@@ -24,7 +24,7 @@ class Sentence:
     letters
         The same, a letter a span.
     present
-        The types that its spans have.
+        The types that its spans have, as bits of the alphabet.
     topics
         The fields that this passage or a neighbour speaks of.
     """
@@ -33,7 +33,7 @@ class Sentence:
     end: int
     items: list[Item] = field(default_factory=list)
     letters: str = ""
-    present: frozenset[str] = frozenset()
+    present: int = 0
     topics: frozenset[str] = frozenset()
 
     _bounds: dict[tuple[str, ...], tuple[list[int], list[int]]] = field(default_factory=dict)
@@ -64,7 +64,9 @@ class Sentence:
         """For each span, where its stretch begins and the next end behind it; read once."""
         if ends not in self._bounds:
             size = len(self.items)
-            marks = [index for index, item in enumerate(self.items) if item.has(*ends)]
+            marks = [
+                index for index, item in enumerate(self.items) if not item.types.isdisjoint(ends)
+            ]
             starts, stops = [0] * size, [size] * size
             for mark, following in zip([-1, *marks], [*marks, size], strict=True):
                 last = min(following, size - 1)

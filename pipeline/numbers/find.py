@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import string
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -23,7 +25,15 @@ if TYPE_CHECKING:
     import regex
 
 LONGEST_FIGURE = 24
-FIGURES = frozenset(("arabic", "chinese", "body"))
+KNOWN_FIGURES = 4096
+ONE = Decimal(1)
+GROUPS = ("before", "arabic", "inside", "multiplier", "arabic_rest", "inside_last", "chinese",
+          "chinese_inside", "chinese_rest", "unit", "per", "after")  # fmt: skip
+ARABIC_GROUPS = ("arabic", "inside", "multiplier", "arabic_rest", "inside_last")
+CHINESE_GROUPS = ("chinese", "chinese_inside", "chinese_rest")
+# Behind Arabic digits, what a form of its own can go on with (年 of a date, 成, 分之, letters of a
+# code, the sign of a range); before anything else they are a plain figure.
+FORM_GOES_ON = frozenset("年月分成块毛角元/至到—–－-~～" + string.ascii_letters)
 STRENGTH: dict[Qualifier, int] = {"exact": 0, "about": 1, "at_most": 2, "at_least": 3}
 
 
@@ -39,80 +49,94 @@ class NumeralFinder:
     def __init__(self, grammar: NumberGrammar):
         self.grammar = grammar
 
-    def find(self, text: str) -> list[Numeral]:
-        """All numerals in order, without overlaps."""
-        return list(self._join_ranges(text, list(self._single(text))))
+    def any_in(self, text: str) -> bool:
+        """Whether a numeral may stand in the text; if not, :meth:`find` finds none."""
+        return self.grammar.opening.search(text) is not None
+
+    def find(self, text: str, offset: int = 0) -> list[Numeral]:
+        """All numerals in order, without overlaps; ``offset`` is added to their places."""
+        found = list(self._single(text))
+        if len(found) > 1:
+            found = list(self._join_ranges(text, found))
+        if offset:
+            for numeral in found:
+                numeral.move(offset)
+        return found
 
     def _single(self, text: str) -> Iterator[Numeral]:
+        opening, last_of_before = self.grammar.opening.search, self.grammar.last_of_before
         position = 0
-        while (opening := self.grammar.opening.search(text, position)) is not None:
-            prefix = self.grammar.prefix.match(text, position, opening.start() + 1)
+        while (found := opening(text, position)) is not None:
+            start = found.start()
             numeral = None
-            if prefix is not None and prefix.start() < opening.start():
-                numeral = self._read_at(text, prefix.start())
+            if start > position and text[start - 1] in last_of_before:
+                numeral = self._with_qualifier(text, position, start)
             if numeral is None:
-                numeral = self._read_at(text, opening.start())
+                numeral = self._read_at(text, start)
             if numeral is None:
-                position = opening.start() + 1
+                position = start + 1
             else:
                 yield numeral
                 position = numeral.end
 
+    def _with_qualifier(self, text: str, first: int, start: int) -> Numeral | None:
+        """Read the numeral at ``start`` with the qualifiers between ``first`` and it, if any."""
+        before = self.grammar.prefix.match(text, first, start + 1)
+        if before is None or before.start() == start:
+            return None
+        return self._read_at(text, before.start())
+
     def _read_at(self, text: str, start: int) -> Numeral | None:
         """Read the numeral that begins at a place; a form of its own goes before a plain one."""
         general = self.grammar.numeral.match(text, start)
+        if general is not None:
+            behind = general.end("arabic")
+            if behind >= 0 and text[behind : behind + 1] not in FORM_GOES_ON:
+                return self._read_general(general)
         special = self.grammar.special.match(text, start)
         if special is not None and (
-            general is None or _digits_start(special) <= _digits_start(general)
+            general is None or special.start("body") <= _digits_start(general)
         ):
             return read_special(special, self.grammar)
         return None if general is None else self._read_general(general)
 
     def _read_general(self, found: regex.Match[str]) -> Numeral:
-        groups = found.groupdict()
-        figure = groups["arabic"] or groups["chinese"]
-        inside = groups["inside"] or groups["inside_last"] or groups["chinese_inside"]
-        low, high = self._figure(groups)
-        unit = self.grammar.units.get(groups["unit"] or "")
-        after, end = _usable_after(groups["after"], unit.kind if unit else "bare", found)
-        qualifier = self.qualifier(*found.captures("before"), inside, after)
-        factor = unit.factor if unit else Decimal(1)
-        per = groups["per"] or ""
-        name = unit.name if unit else ""
-        start = found.start()
-        digits_start = found.start("arabic" if groups["arabic"] else "chinese")
-        kind = unit.kind if unit else "bare"
-        if len(figure) > LONGEST_FIGURE:
+        (before, arabic, inside, multiplier, arabic_rest, inside_last, chinese, chinese_inside,
+         chinese_rest, unit_word, per, after) = found.group(*GROUPS)  # fmt: skip
+        unit = self.grammar.units.get(unit_word) if unit_word else None
+        kind, name, factor = (unit.kind, unit.name, unit.factor) if unit else ("bare", "", ONE)
+        end = found.end()
+        if after and not _usable_after(after, kind):
+            after, end = None, found.start("after")
+        if arabic:
+            low = high = _arabic_figure(arabic, multiplier, arabic_rest, factor)
+            digits_start = found.start("arabic")
+            shown = multiplier or arabic_rest or inside_last or inside
+            digits_end = max(map(found.end, ARABIC_GROUPS)) if shown else found.end("arabic")
+        else:
+            low, high = _chinese_figure(chinese + (chinese_rest or ""), factor)
+            digits_start = found.start("chinese")
+            digits_end = max(map(found.end, CHINESE_GROUPS))
+        if len(arabic or chinese) > LONGEST_FIGURE:
             kind, low, high = "name", None, None
+        qualifier: Qualifier = "exact"
+        inside = inside or inside_last or chinese_inside
+        if before or inside or after:
+            words = found.captures("before") if before else ()
+            qualifier = self.qualifier(*words, inside, after)
         return Numeral(
-            start=start,
+            start=found.start(),
             end=end,
             digits_start=digits_start,
-            digits_end=_digits_end(found),
-            value_min=None if low is None else plain(low * factor),
-            value_max=None if high is None else plain(high * factor),
+            digits_end=digits_end,
+            value_min=low,
+            value_max=high,
             unit=f"{name}/{per}" if per else name,
             kind=kind,
             qualifier=qualifier,
-            per=per,
-            form="digit" if groups["chinese"] == figure and len(figure) == 1 and not name else "",
+            per=per or "",
+            form="digit" if not arabic and len(chinese) == 1 and not name else "",
         )
-
-    def _figure(self, groups: dict[str, str | None]) -> tuple[Decimal | None, Decimal | None]:
-        if groups["arabic"]:
-            if len(groups["arabic"]) > LONGEST_FIGURE:
-                return None, None
-            value = arabic_value(groups["arabic"]) * multiplier_value(groups["multiplier"] or "")
-            value += _rest(groups["arabic_rest"] or "", groups["multiplier"] or "")
-            return value, value
-        text = (groups["chinese"] or "") + (groups["chinese_rest"] or "")
-        if len(text) > LONGEST_FIGURE:
-            return None, None
-        pair = adjacent_pair(text)
-        if pair is not None:
-            return pair
-        value_or_none = chinese_value(text)
-        return value_or_none, value_or_none
 
     def qualifier(self, *words: str | None) -> Qualifier:
         """Return the qualifier that several words make together (约…多 is ``at_least``)."""
@@ -189,6 +213,32 @@ def multiplier_or_one(text: str) -> Decimal:
     return multiplier_value("".join(char for char in text if char in "百千万亿"))
 
 
+@functools.lru_cache(maxsize=KNOWN_FIGURES)
+def _arabic_figure(
+    digits: str, multiplier: str | None, rest: str | None, factor: Decimal
+) -> Decimal | None:
+    """Value of an Arabic figure in the base unit; None for one too long to be a figure."""
+    if len(digits) > LONGEST_FIGURE:
+        return None
+    value = arabic_value(digits) * multiplier_value(multiplier or "")
+    if rest:
+        value += _rest(rest, multiplier or "")
+    return plain(value * factor)
+
+
+@functools.lru_cache(maxsize=KNOWN_FIGURES)
+def _chinese_figure(text: str, factor: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """Smallest and largest value of a Chinese figure in the base unit, equal unless a pair."""
+    if len(text) > LONGEST_FIGURE:
+        return None, None
+    pair = adjacent_pair(text)
+    if pair is not None:
+        return plain(pair[0] * factor), plain(pair[1] * factor)
+    value = chinese_value(text)
+    figure = None if value is None else plain(value * factor)
+    return figure, figure
+
+
 def _rest(text: str, multiplier: str) -> Decimal:
     """What stands behind the multiplier: further parts, or its tenth (5万6)."""
     if len(text) == 1:
@@ -196,21 +246,12 @@ def _rest(text: str, multiplier: str) -> Decimal:
     return sum_of_parts(text)
 
 
-def _digits_start(found: regex.Match[str]) -> int:
-    groups = FIGURES & found.re.groupindex.keys()
-    return max(found.start(name) for name in groups)
+def _digits_start(general: regex.Match[str]) -> int:
+    return max(general.start("arabic"), general.start("chinese"))
 
 
-def _digits_end(found: regex.Match[str]) -> int:
-    names = ("arabic", "inside", "multiplier", "arabic_rest", "inside_last", "chinese",
-             "chinese_inside", "chinese_rest")  # fmt: skip
-    return max(found.end(name) for name in names)
-
-
-def _usable_after(word: str | None, kind: str, found: regex.Match[str]) -> tuple[str | None, int]:
-    """Tell the qualifier behind the unit, unless it is the 多 of the next word (5个多功能站)."""
-    if word in ("多", "余", "前后") and kind not in ("percent", "money", "duration", "mass"):
-        return None, found.start("after")
-    if word in ("多", "余") and kind == "bare":
-        return None, found.start("after")
-    return word, found.end()
+def _usable_after(word: str, kind: str) -> bool:
+    """Whether a word behind the unit qualifies it, and is not the 多 of the next (5个多功能站)."""
+    if word in ("多", "余", "前后"):
+        return kind in ("percent", "money", "duration", "mass")
+    return True

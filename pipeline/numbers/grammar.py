@@ -49,6 +49,8 @@ class NumberGrammar:
         Finds the characters that a figure can begin with, quickly.
     prefix
         The qualifiers right before a character and the character, read backwards.
+    last_of_before
+        The characters that can end what ``prefix`` finds before its character.
     separator
         What joins the two figures of a range.
     """
@@ -69,6 +71,9 @@ class NumberGrammar:
         self.special = regex.compile(self._special_expression())
         self.opening = regex.compile(self._opening_expression())
         self.prefix = regex.compile(rf"(?r){self._before()}.")
+        self.last_of_before = frozenset(
+            word[-1] for word in (*self.qualifiers_before_words(), "了", " ")
+        )
         self.separator = regex.compile(_alternatives(rules.range_signs))
 
     @property

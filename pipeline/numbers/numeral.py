@@ -8,7 +8,7 @@ from decimal import Decimal
 from pipeline.model import Qualifier
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Numeral:
     """A numeral with its unit and qualifiers.
 
@@ -44,3 +44,10 @@ class Numeral:
     qualifier: Qualifier = "exact"
     per: str = ""
     form: str = ""
+
+    def move(self, offset: int) -> None:
+        """Count the places from elsewhere: from the text that the searched one is part of."""
+        self.start += offset
+        self.end += offset
+        self.digits_start += offset
+        self.digits_end += offset

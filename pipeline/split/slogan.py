@@ -32,6 +32,8 @@ class SloganReader:
     def __init__(self, quotes: dict[str, str], others: list[str], cues: list[str]):
         self._quotes = quotes
         self._marks = frozenset(quotes) | frozenset(quotes.values())
+        openings = "".join(mark for mark in quotes if mark not in TITLE_MARKS)
+        self._opening = regex.compile(f"[{regex.escape(openings)}]" if openings else "(?!)")
         self._others = tuple(others)
         self._cues = tuple(cues)
 
@@ -94,16 +96,13 @@ class SloganReader:
     def _quotations(self, body: str) -> Iterator[tuple[int, int]]:
         """Start and end of what stands in the outermost quotation marks."""
         index = 0
-        while index < len(body):
-            closing = self._quotes.get(body[index])
-            if closing is None or body[index] in TITLE_MARKS:
-                index += 1
-                continue
-            end = self._match(body, index, closing)
+        while (opening := self._opening.search(body, index)) is not None:
+            start = opening.start()
+            end = self._match(body, start, self._quotes[body[start]])
             if end is None:
-                index += 1
+                index = start + 1
                 continue
-            yield index + 1, end
+            yield start + 1, end
             index = end + 1
 
     def _called(self, form: str, behind: str) -> bool:
@@ -130,7 +129,7 @@ class SloganReader:
         bare, wanted = _bare(form), _bare(slogan)
         if not bare or not wanted:
             return False
-        if bare == wanted or _alike(bare, wanted) >= ALIKE or _parts(form) == _parts(slogan):
+        if bare == wanted or _alike(bare, wanted) or _parts(form) == _parts(slogan):
             return True
         if "+" in slogan or behind.startswith(self._others):
             return False
@@ -150,5 +149,8 @@ def _parts(text: str) -> frozenset[str]:
     return frozenset(part for part in SEPARATORS.split(text) if part)
 
 
-def _alike(first: str, second: str) -> float:
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+def _alike(first: str, second: str) -> bool:
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    # The first two are upper bounds of the third, and cheap.
+    ratios = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+    return all(ratio() >= ALIKE for ratio in ratios)

@@ -328,7 +328,10 @@ def test_the_types_of_the_program_are_those_it_asks_for() -> None:
         named = {name for names in values if not names <= CAPTURES for name in names}
         asked |= {name for name in named if f"lexicon {name}" in rulebook.lines}
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "has":
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in (
+                "has",
+                "isdisjoint",
+            ):
                 asked |= strings(node.args, constants)
     assert {"comma", "plan", "part_cue"} <= asked
     listed = set(rulebook.program_types)
@@ -343,6 +346,8 @@ def strings(arguments: list[ast.expr], constants: dict[str, ast.expr]) -> set[st
         value = constants.get(inner.id) if isinstance(inner, ast.Name) else inner
         if isinstance(value, ast.Tuple):
             found |= strings(value.elts, constants)
+        elif isinstance(value, ast.Call) and getattr(value.func, "id", "") == "frozenset":
+            found |= strings(value.args, constants)
         elif isinstance(value, ast.Constant) and isinstance(value.value, str):
             found.add(value.value)
     return found - {"gap", "number", "digit"}
