@@ -94,7 +94,7 @@ class _Watcher(Matcher):
     """A matcher that remembers what it does."""
 
     def __init__(self, matcher: Matcher):
-        self.rules = matcher.rules
+        vars(self).update(vars(matcher))
         self.passages: list[_Passage] = []
 
     def match(

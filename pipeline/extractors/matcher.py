@@ -53,8 +53,7 @@ class CompiledRule:
     ----------
     needs
         Sets of types as bits; a passage that lacks one of them is not worth a look. They are
-        what the pattern needs to match, the types that the rule's numerals can have, and the
-        field's anchors.
+        what the pattern needs to match, and the types that the rule's numerals can have.
     """
 
     rule: Rule
@@ -72,6 +71,9 @@ class Matcher:
             for entry in rulebook.fields_by_name.values()
             for rule in entry.rules
         ]
+        self._anchors = {
+            name: alphabet.mask(entry.anchors) for name, entry in rulebook.fields_by_name.items()
+        }
 
     def match(
         self, sentence: Sentence, watch: Watch | None = None
@@ -117,11 +119,14 @@ class Matcher:
         return matches, skipped
 
     def _worth_a_try(self, sentence: Sentence) -> list[CompiledRule]:
-        common, topics = sentence.present.__and__, sentence.topics
+        common = sentence.present.__and__
+        fields = {name for name in sentence.topics if common(self._anchors[name])}
+        if not fields:
+            return []
         return [
             compiled
             for compiled in self.rules
-            if compiled.field.field in topics and all(map(common, compiled.needs))
+            if compiled.field.field in fields and all(map(common, compiled.needs))
         ]
 
 
@@ -133,7 +138,7 @@ def _compiled(rule: Rule, field: FieldRules, pattern: str, alphabet: Alphabet) -
         for name in found.group("types").split("|")
     }
     compiled = SpanPattern(pattern, alphabet)
-    needs = (*compiled.needs, alphabet.mask(figures), alphabet.mask(field.anchors))
+    needs = (*compiled.needs, alphabet.mask(figures))
     return CompiledRule(rule, field, compiled, tuple(dict.fromkeys(needs)))
 
 
