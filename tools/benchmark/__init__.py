@@ -1,0 +1,1 @@
+"""The benchmark: `python -m tools.benchmark` measures and writes ``docs/benchmarks.md``."""
