@@ -15,6 +15,7 @@ FIELD_NOUNS = frozenset(("cost", "node", "post", "set_point"))
 MEASURES = frozenset(
     ("metric", "income", "subsidy", "cost_not", "share", "cover", "employ_not", "remains")
 )
+MEASURE_CUES = FIELD_NOUNS | MEASURES | {"rise"}
 MEASURES_BEHIND = frozenset(("metric", "income", "subsidy", "cost_not", "share", "all"))
 COUNTED = frozenset(("gap", "other_word", "people_noun", "logistics", "employ_not"))
 
@@ -63,8 +64,9 @@ class Ledger:
             following = items[index + 1] if index + 1 < len(items) else None
             if following is None or not following.types.isdisjoint(BREAKS):
                 first, last = sentence.sentence_start(index), sentence.sentence_end(index)
-                return _any_of(needed, items[first:last])
-        return _any_of(needed, items[sentence.clause_start(index) : sentence.clause_end(index)])
+                return sentence.any_between(first, last, needed)
+        first, last = sentence.clause_start(index), sentence.clause_end(index)
+        return sentence.any_between(first, last, needed)
 
     def _counted(self, numeral: Numeral, index: int, sentence: Sentence, text: str) -> str:
         """The first word of unknown text right behind the numeral, as what it counts."""
@@ -97,14 +99,13 @@ class Ledger:
         """The quantity that the figure belongs to, when it is no cost."""
         start = sentence.clause_start(index)
         verb = ""
-        for position in range(index - 1, start - 1, -1):
+        for position in sentence.before(index, MEASURE_CUES, start):
             other = sentence.items[position]
             if not other.types.isdisjoint(FIELD_NOUNS):
                 return ""
             if not other.types.isdisjoint(MEASURES):
                 return f"所指为：{text[other.start : other.end]}"
-            if not verb and other.has("rise"):
-                verb = text[other.start : other.end]
+            verb = verb or text[other.start : other.end]
         if verb:
             return f"所指为：{verb}"
         for position in range(index + 1, min(sentence.clause_end(index), index + NEAR)):
@@ -122,10 +123,6 @@ class Ledger:
             text[left : numeral.digits_end + 6], numeral.digits_start - left
         )
         return f"词语：{word}" if word else _quoted(numeral, text)
-
-
-def _any_of(types: frozenset[str], items: list[Item]) -> bool:
-    return any(not item.types.isdisjoint(types) for item in items)
 
 
 def _quoted(numeral: Numeral, text: str) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pipeline.extractors.draft import Draft
 
+PART_CUES = frozenset(("part_cue",))
+PART_OR_MORE = PART_CUES | {"more"}
+BRACKETS = frozenset(("open", "close"))
 SMALL_COUNT = 10
 REACH = 300
 """How many facts back one is compared with; a case has far fewer."""
@@ -63,10 +66,7 @@ def _behind_part_cue(draft: Draft) -> bool:
     if draft.fixed_role:
         return True
     sentence = draft.sentence
-    for index in range(draft.index - 1, sentence.block_start(draft.index) - 1, -1):
-        if sentence.items[index].has("part_cue"):
-            return True
-    return False
+    return sentence.any_between(sentence.block_start(draft.index), draft.index, PART_CUES)
 
 
 def _antecedent(draft: Draft, before: list[Draft]) -> Draft | None:
@@ -97,13 +97,11 @@ def _is_part(draft: Draft, before: list[Draft]) -> bool:
         return False
     sentence, items = draft.sentence, draft.sentence.items
     block = sentence.block_start(draft.index)
-    for index in range(draft.index - 1, block - 1, -1):
-        if items[index].has("part_cue"):
-            return True
-        if items[index].has("more"):
-            break
+    nearest = next(sentence.before(draft.index, PART_OR_MORE, block), None)
+    if nearest is not None and items[nearest].has("part_cue"):
+        return True
     depth = 0
-    for index in range(draft.index - 1, sentence.clause_start(draft.index) - 1, -1):
+    for index in sentence.before(draft.index, BRACKETS, sentence.clause_start(draft.index)):
         if items[index].has("close"):
             depth += 1
         elif items[index].has("open"):

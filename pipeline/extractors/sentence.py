@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.extractors.item import Item
 
-CLAUSE_ENDS = ("comma", "semicolon", "stop", "colon")
-BLOCK_ENDS = ("semicolon", "stop")
-SENTENCE_ENDS = ("stop",)
+CLAUSE_ENDS = frozenset(("comma", "semicolon", "stop", "colon"))
+BLOCK_ENDS = frozenset(("semicolon", "stop"))
+SENTENCE_ENDS = frozenset(("stop",))
 
 
 @dataclass(slots=True)
@@ -36,7 +38,8 @@ class Sentence:
     present: int = 0
     topics: frozenset[str] = frozenset()
 
-    _bounds: dict[tuple[str, ...], tuple[list[int], list[int]]] = field(default_factory=dict)
+    _places: dict[frozenset[str], list[int]] = field(default_factory=dict)
+    _bounds: dict[frozenset[str], tuple[list[int], list[int]]] = field(default_factory=dict)
 
     def sentence_start(self, index: int) -> int:
         """Index of the first span of the sentence that holds span ``index``."""
@@ -60,13 +63,33 @@ class Sentence:
         """Index of the first span behind the last semicolon before span ``index``."""
         return self._bounds_of(BLOCK_ENDS)[0][index]
 
-    def _bounds_of(self, ends: tuple[str, ...]) -> tuple[list[int], list[int]]:
+    def before(self, index: int, types: frozenset[str], first: int = 0) -> Iterator[int]:
+        """Indexes of the spans between ``first`` and ``index`` with any of the types, backwards."""
+        places = self._places_of(types)
+        for place in range(bisect_left(places, index) - 1, -1, -1):
+            if places[place] < first:
+                return
+            yield places[place]
+
+    def any_between(self, first: int, last: int, types: frozenset[str]) -> bool:
+        """Whether one of the spans from ``first`` to before ``last`` has any of the types."""
+        return next(self.before(last, types, first), None) is not None
+
+    def _places_of(self, types: frozenset[str]) -> list[int]:
+        """Indexes of all spans with any of the types; read once."""
+        found = self._places.get(types)
+        if found is None:
+            found = [
+                index for index, item in enumerate(self.items) if not types.isdisjoint(item.types)
+            ]
+            self._places[types] = found
+        return found
+
+    def _bounds_of(self, ends: frozenset[str]) -> tuple[list[int], list[int]]:
         """For each span, where its stretch begins and the next end behind it; read once."""
         if ends not in self._bounds:
             size = len(self.items)
-            marks = [
-                index for index, item in enumerate(self.items) if not item.types.isdisjoint(ends)
-            ]
+            marks = self._places_of(ends)
             starts, stops = [0] * size, [size] * size
             for mark, following in zip([-1, *marks], [*marks, size], strict=True):
                 last = min(following, size - 1)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pipeline.extractors.sentence import Sentence
 from pipeline.model import Status
 
+CUES = frozenset(("exist", "plan", "plan_ahead", "future", "year_until"))
+CUES_AHEAD = frozenset(("exist", "plan_ahead", "year_until"))
+
 
 def status(
     sentence: Sentence, value: int, reference_year: int | None, last: int | None = None
@@ -20,7 +23,7 @@ def status(
     if any(item.has("plan", "plan_ahead") for item in items[value + 1 : last or value]):
         return "planned"
     clause = sentence.clause_start(value)
-    for index in range(value - 1, clause - 1, -1):
+    for index in sentence.before(value, CUES, clause):
         if items[index].has("exist"):
             return "existing"
         if items[index].has("plan", "plan_ahead", "future"):
@@ -32,7 +35,7 @@ def status(
             break
         if items[index].has("under_way") or (index == value + 1 and items[index].has("plan_ahead")):
             return "planned"
-    for index in range(clause - 1, sentence.block_start(value) - 1, -1):
+    for index in sentence.before(clause, CUES_AHEAD, sentence.block_start(value)):
         if items[index].has("exist"):
             return "existing"
         if items[index].has("plan_ahead"):
