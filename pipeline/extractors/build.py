@@ -81,6 +81,8 @@ class Builder:
             for index in match.groups["levels"]
             for name in self._level_names(items[index], text, match)
         ]
+        if any(item.has("many") for item in items[match.values[-1] : match.last]):
+            names = names[: len(match.values)]
         if len(names) != len(match.values):
             return [(None, False) for _ in match.values]
         return [(name, False) for name in names]

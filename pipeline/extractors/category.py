@@ -30,7 +30,9 @@ def category(match: Match, value: int, sentence: Sentence) -> tuple[str, bool]:
 def _places(place: str, match: Match, value: int, sentence: Sentence) -> Iterable[Item]:
     items = sentence.items
     if place == "noun":
-        return [items[index] for index in reversed(match.groups.get("noun", ()))]
+        return [
+            item for index in reversed(match.groups.get("noun", ())) for item in _own(items, index)
+        ]
     if place == "place":
         return _own_place(match, value, items)
     if place == "match":
@@ -48,6 +50,13 @@ def _places(place: str, match: Match, value: int, sentence: Sentence) -> Iterabl
     if place == "sentence":
         return list(reversed(items[sentence.sentence_start(match.first) : value]))
     return _frames(sentence, sentence.block_start(match.first), start)
+
+
+def _own(items: list[Item], index: int) -> list[Item]:
+    """A noun, and what it belongs to (村民组 of 村民组的收发点)."""
+    if index > 1 and items[index - 1].has("of"):
+        return [items[index], items[index - 2]]
+    return [items[index]]
 
 
 def _in_mixed_list(items: list[Item], index: int) -> bool:
@@ -77,10 +86,9 @@ def _frames(sentence: Sentence, first: int, last: int) -> list[Item]:
             continue
         opens = any(item.has("frame") for item in items[index + 1 : index + 3])
         clause, end = sentence.clause_start(index), sentence.clause_end(index)
-        houses = any(item.has("use") for item in items[clause:index])
-        topic = not any(item.has("number") for item in items[clause:end]) and (
-            index == clause or index == end - 1
-        )
+        counted = any(item.has("number") for item in items[clause:end])
+        houses = not counted and any(item.has("use") for item in items[clause:index])
+        topic = not counted and index in (clause, end - 1)
         if opens or houses or topic:
             found.append(items[index])
     return found

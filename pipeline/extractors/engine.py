@@ -34,6 +34,7 @@ LONGEST_PIECE = 2000
 CUTS = ("；", "，", ",", "、", "\n")
 LONGEST_CAPTION = 40
 NEIGHBOURS = 3
+LEVEL = "级"
 MEASURES = frozenset(("area", "date", "duration", "energy", "length", "mass", "percent"))
 SENTENCE = regex.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|\n|$)")
 
@@ -242,12 +243,14 @@ def _named_types(rulebook: Rulebook) -> frozenset[str]:
 
 
 def _level_letters(rulebook: Rulebook) -> dict[str, str]:
+    """Single letters and the level that each stands for, from 乡 itself or from 乡级."""
     names = {name for entry in rulebook.fields_by_name.values() for name in entry.category.types}
     letters: dict[str, str] = {}
     for word, types in rulebook.lexicon.items():
-        if len(word) == 1:
+        letter = word.removesuffix(LEVEL)
+        if len(letter) == 1:
             for name in types:
                 plain = name.removesuffix("_char")
                 if plain in names:
-                    letters[word] = plain
+                    letters.setdefault(letter, plain)
     return letters

@@ -36,6 +36,7 @@ NO_BARRIER = frozenset(
 )
 UNKNOWN = frozenset((GAP,))
 DIGIT = frozenset(("digit",))
+ONE = frozenset((NUMERAL, "count", "single"))
 PLACE = attrgetter("start")
 
 
@@ -56,7 +57,7 @@ class Scanner:
     def type_sets(self) -> list[frozenset[str]]:
         """All sets of types that a span of the scanner can have."""
         forms = [form.types for form in self._forms]
-        return [*self._types, *forms, *self._kind_types.values(), UNKNOWN, DIGIT]
+        return [*self._types, *forms, *self._kind_types.values(), UNKNOWN, DIGIT, ONE]
 
     def scan(self, text: str, start: int, end: int) -> list[Item]:
         """Typed spans of ``text[start:end]``, in order, covering it without overlaps."""
@@ -144,6 +145,8 @@ class Scanner:
     def _numeral(self, numeral: Numeral) -> Item:
         digit = numeral.form == "digit" and numeral.kind == "bare"
         types = DIGIT if digit else self._kind_types[numeral.kind]
+        if numeral.kind == "count" and numeral.value_max == 1:
+            types = ONE
         return Item(numeral.start, numeral.end, types, numeral)
 
 

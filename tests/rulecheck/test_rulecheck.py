@@ -344,10 +344,12 @@ def strings(arguments: list[ast.expr], constants: dict[str, ast.expr]) -> set[st
     for argument in arguments:
         inner = argument.value if isinstance(argument, ast.Starred) else argument
         value = constants.get(inner.id) if isinstance(inner, ast.Name) else inner
-        if isinstance(value, ast.Tuple):
+        if isinstance(value, ast.Tuple | ast.Set):
             found |= strings(value.elts, constants)
+        elif isinstance(value, ast.BinOp):
+            found |= strings([value.left, value.right], constants)
         elif isinstance(value, ast.Call) and getattr(value.func, "id", "") == "frozenset":
             found |= strings(value.args, constants)
         elif isinstance(value, ast.Constant) and isinstance(value.value, str):
             found.add(value.value)
-    return found - {"gap", "number", "digit"}
+    return found - {"gap", "number", "digit", "single"}
