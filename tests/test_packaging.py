@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterable
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import pipeline
+from tools.lock import RUN_EXTRAS
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements-build.lock", "requirements.lock", "requirements-dev.lock")
@@ -34,11 +36,12 @@ def pins(lock: str) -> dict[str, set[str]]:
     return found
 
 
-def stated(*groups: str) -> list[Requirement]:
-    """Return the requirements of ``pyproject.toml``: its own, its extras', and some groups'."""
+def stated(extras: Iterable[str], groups: Iterable[str] = ()) -> list[Requirement]:
+    """Return the requirements of ``pyproject.toml``: its own, some extras', and some groups'."""
     content = project()
-    extras = content["project"]["optional-dependencies"].values()
-    lines = [*content["project"]["dependencies"], *(line for extra in extras for line in extra)]
+    optional = content["project"]["optional-dependencies"]
+    lines = [*content["project"]["dependencies"]]
+    lines += [line for extra in extras for line in optional[extra]]
     lines += [line for group in groups for line in content["dependency-groups"][group]]
     return [Requirement(line) for line in lines]
 
@@ -46,8 +49,8 @@ def stated(*groups: str) -> list[Requirement]:
 @pytest.mark.parametrize(
     ("lock", "requirements"),
     [
-        ("requirements.lock", stated()),
-        ("requirements-dev.lock", stated("dev")),
+        ("requirements.lock", stated(RUN_EXTRAS)),
+        ("requirements-dev.lock", stated(project()["project"]["optional-dependencies"], ["dev"])),
         (
             "requirements-build.lock",
             [

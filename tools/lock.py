@@ -19,13 +19,16 @@ COMPILE = (
     "--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "make lock",
 )  # fmt: skip
 
-PROJECT = ("pyproject.toml", "--all-extras")
+# The extras that `make extract` installs: small ones that a usual run is glad of.
+RUN_EXTRAS = ("pdf", "plot", "xlsx")
+RUN = ("pyproject.toml", *(part for extra in RUN_EXTRAS for part in ("--extra", extra)))
+DEV = ("pyproject.toml", "--all-extras", "--group", "dev")
 
 # Output and what goes into it; each keeps to the versions of the ones before.
 LOCKS = (
     ("requirements-build.lock", ("--group", "build")),
-    ("requirements.lock", (*PROJECT, "--constraint", "requirements-build.lock")),
-    ("requirements-dev.lock", (*PROJECT, "--group", "dev", "--constraint", "requirements.lock")),
+    ("requirements.lock", (*RUN, "--constraint", "requirements-build.lock")),
+    ("requirements-dev.lock", (*DEV, "--constraint", "requirements.lock")),
 )
 
 
