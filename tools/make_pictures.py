@@ -3,6 +3,7 @@
 ``docs/img/run.svg`` is what `make extract` prints, ``docs/img/facts.svg`` some sentences of the
 report with their facts marked. Both are text, so that a change of results can be read in a diff,
 and hold no address of a font: whoever looks at them asks nothing of a network.
+``docs/img/plot-*.png`` are what `anli plot` makes of the run in ``extracted/``.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ COLOURS = {
     "employment": "black on #c6a0f6",
 }
 WIDTH_OF_SENTENCES = 96
+PLOTS = ("overview", "costs", "provinces", "nodes")
 FONT_FACE = re.compile(r"\s*@font-face \{\{.*?\}\}", re.DOTALL)
 SVG = FONT_FACE.sub("", CONSOLE_SVG_FORMAT)
 STRETCH = re.compile(r'textLength="([0-9.]+)"([^>]*)>([^<]+)</text>')
@@ -43,7 +45,7 @@ Row = Mapping[str, object]
 
 
 def main() -> int:
-    """Extract the report in a folder of its own and draw both pictures."""
+    """Extract the report in a folder of its own and draw all pictures."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -56,7 +58,18 @@ def main() -> int:
     draw("run", [Text("$ make extract", style="bold"), Text(), *map(Text, lines)])
     own = [row for row in rows if row["case_no"] == CASE and row["basis"] != "derived"]
     draw("facts", [*sentences(own), Text(), legend()], WIDTH_OF_SENTENCES)
+    plot()
     return 0
+
+
+def plot() -> None:
+    """Draw the run in ``extracted/`` as the command does, and keep the pictures that are shown."""
+    with tempfile.TemporaryDirectory() as folder:
+        options = ["--out", folder, "--format", "png", "--picture", ",".join(PLOTS), "--quiet"]
+        command = [sys.executable, "-m", "pipeline", "plot", f"extracted/{REPORT}", *options]
+        subprocess.run(command, cwd=ROOT, check=True)
+        for name in PLOTS:
+            shutil.copy(Path(folder) / REPORT / f"{name}.png", PICTURES / f"plot-{name}.png")
 
 
 def sentences(rows: Sequence[Row]) -> Iterator[Text]:

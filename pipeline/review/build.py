@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
+from pipeline.page.html_file import json_text
 from pipeline.qa.gold import GoldCase
 from pipeline.qa.score import score_report
 from pipeline.review import reference
 from pipeline.review.cases import FACT_COLUMNS, NUMBER_COLUMNS, CaseRecords
 from pipeline.review.overview import report_record
-from pipeline.review.page import json_text, page_html
+from pipeline.review.page import page_html
 from pipeline.review.run import Run
 from pipeline.review.strings import Strings
 from pipeline.tables.definition import load_definition

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import InputError
 from pipeline.qa.run import RunTables
-
-DESCRIPTOR = "datapackage.json"
 
 Row = Mapping[str, Any]
 """A row of a table: the values by the names of the columns."""
@@ -60,9 +56,9 @@ def load_run(folder: Path) -> Run:
     InputError
         If the folder does not hold the tables of a run.
     """
-    from pipeline.write import load_rows
+    from pipeline.write import load_descriptor, load_rows
 
-    descriptor = _descriptor(folder / DESCRIPTOR)
+    descriptor = load_descriptor(folder)
     return Run(
         tables=RunTables.from_folder(folder),
         case_rows=load_rows(folder, "cases"),
@@ -71,15 +67,3 @@ def load_run(folder: Path) -> Run:
         rules_sha256=str(descriptor.get("anli:rules_sha256", "")),
         version=str(descriptor.get("anli:pipeline_version", "")),
     )
-
-
-def _descriptor(path: Path) -> dict[str, Any]:
-    """Read the descriptor of a run; it is not needed to show the tables."""
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        message = f"cannot be read ({error}): write it again with `anli extract`"
-        raise InputError(message, path=path) from None
-    return record if isinstance(record, dict) else {}

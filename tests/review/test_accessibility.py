@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from pipeline.review.build import build_page
-from tests.review.conftest import Visit
+from tests.browser import Visit, violations
 from tests.review.samples import sample_page, sample_run
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
 Open = Callable[..., Visit]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def violations(page: Page) -> list[tuple[str, Any]]:
-    """Return what axe finds, with the elements that it is about."""
-    from axe_playwright_python.base import AXE_SCRIPT
-
-    if not page.evaluate("typeof window.axe === 'object'"):
-        page.evaluate(AXE_SCRIPT)
-    options = json.dumps({"runOnly": TAGS, "resultTypes": ["violations"]})
-    found = page.evaluate(f"axe.run({options})")
-    return [
-        (one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found["violations"]
-    ]
 
 
 def test_the_overview(visit: Open) -> None:

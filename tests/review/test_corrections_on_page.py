@@ -13,7 +13,7 @@ import pytest
 from pipeline.cli.app import main
 from pipeline.qa.gold import gold_text, load_gold
 from pipeline.review.build import build_page
-from tests.review.conftest import Visit
+from tests.browser import Visit
 from tests.review.samples import CASES, FACTS, REPORT, sample_labels, sample_page, sample_run
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.review.build import build_page
-from tests.review.conftest import Visit
+from tests.browser import Visit
 from tests.review.samples import CASES, FACTS, REPORT, sample_labels, sample_run
 
 if TYPE_CHECKING:

@@ -6,8 +6,17 @@ const byId = (id) => document.getElementById(id);
 // element("p.note", {title: "…", onclick: f}, "text", other): classes stand behind dots.
 function element(name, properties, ...children) {
   const [tag, ...classes] = name.split(".");
-  const made = document.createElement(tag);
-  if (classes.length) made.className = classes.join(" ");
+  return filled(document.createElement(tag), classes, properties, children);
+}
+
+// A part of a drawing: the same, in the name space of the drawing that it is for.
+function shape(drawing, name, properties, ...children) {
+  const [tag, ...classes] = name.split(".");
+  return filled(document.createElementNS(drawing.namespaceURI, tag), classes, properties, children);
+}
+
+function filled(made, classes, properties, children) {
+  if (classes.length) made.setAttribute("class", classes.join(" "));
   for (const [key, value] of Object.entries(properties || {})) {
     if (value === null || value === undefined || value === false) continue;
     if (key.startsWith("on")) made.addEventListener(key.slice(2), value);

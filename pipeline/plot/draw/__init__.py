@@ -1,0 +1,1 @@
+"""Drawing with matplotlib: ``sheet`` draws shapes and texts, the others arrange them."""
