@@ -28,7 +28,8 @@ class Tables(Mapping[str, "pandas.DataFrame"]):
     Attributes
     ----------
     cases, facts, numbers
-        A data frame for each table; figures are :class:`decimal.Decimal`.
+        A data frame for each table; figures are :class:`decimal.Decimal`, or ``Float64`` where
+        :func:`load` was asked for it.
     """
 
     cases: pandas.DataFrame
@@ -99,46 +100,62 @@ def extract(
     return _tables(rows)
 
 
-def load(folder: str | os.PathLike[str] = "extracted") -> Tables:
+def load(folder: str | os.PathLike[str] = "extracted", *, floats: bool = False) -> Tables:
     """Read back the tables that a run wrote.
 
     Parameters
     ----------
     folder
         The folder of one report, or the folder that holds those of several.
+    floats
+        Give figures as ``Float64`` instead of :class:`decimal.Decimal`: quicker to compute with,
+        exact to 15 digits.
 
     Raises
     ------
     InputError
         If no tables of a run are there.
     """
-    from pipeline.write import load_rows
+    from pipeline.write import load_rows, report_folders
 
     return _tables(
-        {name: load_rows(report, name) for name in TABLES}
-        for report in report_folders(Path(folder))
+        (
+            {name: load_rows(report, name) for name in TABLES}
+            for report in report_folders(Path(folder))
+        ),
+        floats=floats,
     )
 
 
-def report_folders(folder: Path) -> list[Path]:
-    """Return the folders of reports that a path stands for: itself, or those in it.
+def load_merged(
+    folder: str | os.PathLike[str] = "extracted/all", *, floats: bool = False
+) -> dict[str, pandas.DataFrame]:
+    """Read back the merged set of all reports that ``anli merge`` wrote.
+
+    Parameters
+    ----------
+    folder
+        The folder of the merged set.
+    floats
+        As of :func:`load`.
+
+    Returns
+    -------
+    dict
+        ``counties``, ``cases``, ``facts``, ``numbers`` and ``links``, each a data frame.
 
     Raises
     ------
     InputError
-        If no tables of a run are there.
+        If no merged set is there.
     """
-    if _is_report(folder):
-        return [folder]
-    inside = sorted(folder.iterdir()) if folder.is_dir() else []
-    reports = [entry for entry in inside if _is_report(entry)]
-    if not reports:
-        raise InputError("holds no tables of a run; run `anli extract` first", path=folder)
-    return reports
+    from pipeline.merge import load_merged_rows
+    from pipeline.tables.frames import data_frame
+    from pipeline.tables.merged import load_merged_definition
 
-
-def _is_report(folder: Path) -> bool:
-    return not folder.name.startswith(".") and (folder / "cases.csv").is_file()
+    tables = load_merged_definition().tables
+    rows = load_merged_rows(Path(folder))
+    return {name: data_frame(tables[name], rows[name], floats=floats) for name in rows}
 
 
 def _read(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Document]:
@@ -161,7 +178,9 @@ def _document(text: str, report: str) -> Document:
     return Document(report=report, text=decoded.text, sha256=hashlib.sha256(data).hexdigest())
 
 
-def _tables(reports: Iterable[Mapping[str, list[dict[str, object]]]]) -> Tables:
+def _tables(
+    reports: Iterable[Mapping[str, list[dict[str, object]]]], *, floats: bool = False
+) -> Tables:
     from pipeline.tables.definition import table
     from pipeline.tables.frames import data_frame
 
@@ -169,4 +188,5 @@ def _tables(reports: Iterable[Mapping[str, list[dict[str, object]]]]) -> Tables:
     for report in reports:
         for name in TABLES:
             rows[name] += report[name]
-    return Tables(**{name: data_frame(table(name), rows[name]) for name in TABLES})
+    frames = {name: data_frame(table(name), rows[name], floats=floats) for name in TABLES}
+    return Tables(**frames)

@@ -39,6 +39,25 @@ class Oddity:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a report comes from, as its metadata file says; what is unknown is empty.
+
+    Attributes
+    ----------
+    source
+        An address or a description of where the file was taken from.
+    date
+        Of publication, ``YYYY-MM-DD``.
+    """
+
+    title: str
+    source: str
+    issuing_body: str = ""
+    document_number: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A report as read.
 
@@ -52,6 +71,8 @@ class Document:
         Of the input bytes, in hex.
     locators
         In order of ``start``; empty for text files.
+    provenance
+        None if no metadata file lies beside the report.
     """
 
     report: str
@@ -62,6 +83,7 @@ class Document:
     year: int | None = None
     locators: tuple[Locator, ...] = ()
     oddities: tuple[Oddity, ...] = ()
+    provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pandas import isna
 
 import pipeline
 from pipeline import Tables
@@ -14,6 +15,7 @@ from pipeline.errors import InputError
 from pipeline.flow import process as flow_process
 from pipeline.model import Document, ReportResult
 from pipeline.rulebook import Rulebook
+from pipeline.tables.definition import table as defined_table
 
 TEXT = """客货邮融合典型案例
 
@@ -59,6 +61,22 @@ def test_extract_and_load_agree(tables: Tables, report: Path, tmp_path: Path) ->
         for name in tables:
             assert loaded[name].equals(tables[name])
             assert list(loaded[name].dtypes) == list(tables[name].dtypes)
+
+
+def test_figures_are_floats_where_they_are_asked_for(report: Path, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit):
+        main(["extract", str(report), "--out", str(tmp_path / "out")])
+    exact, quick = pipeline.load(tmp_path / "out"), pipeline.load(tmp_path / "out", floats=True)
+    for name in exact:
+        for column in defined_table(name).columns:
+            one, other = quick[name][column.name], exact[name][column.name]
+            if column.type != "number":
+                assert one.equals(other)
+                continue
+            assert str(one.dtype) == "Float64"
+            for figure, decimal in zip(one, other, strict=True):
+                assert isna(figure) if decimal is None else figure == float(decimal)
+    assert quick.facts["value_min"].max() == 1200
 
 
 def test_several_reports_stand_in_one_table(tables: Tables, report: Path) -> None:

@@ -6,6 +6,7 @@ import dataclasses
 import re
 import subprocess
 import sys
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
@@ -16,14 +17,17 @@ from hypothesis import strategies as st
 
 from pipeline import model
 from pipeline.model import Case, CaseResult, Document, Fact, NumberRow, Region, ReportResult
+from pipeline.tables import definition as definition_module
 from pipeline.tables.build import case_rows, fact_rows, frames, number_rows, table_rows
-from pipeline.tables.definition import Column, load_definition, parse_definition, table
+from pipeline.tables.codebook import codebook_page, entries
+from pipeline.tables.constraints import fault_of
+from pipeline.tables.definition import Column, Table, load_definition, parse_definition, table
 from pipeline.tables.figures import plain, rounded, total
 from pipeline.tables.frames import data_frame
-from pipeline.tables.reference import column_reference, with_column_reference
 from pipeline.tables.table_schema import table_schema
+from pipeline.write.cells import from_text
 
-PAGE = Path(__file__).parents[1] / "docs" / "tables.md"
+PAGE = Path(__file__).parents[1] / "docs" / "codebook.md"
 
 # The contract; whoever uses the data relies on these names and their order.
 COLUMNS = {
@@ -102,12 +106,39 @@ def test_the_columns_are_those_of_the_contract(name: str) -> None:
     assert table(name).column_names == tuple(COLUMNS[name].split())
 
 
-def test_every_column_has_titles_and_a_meaning() -> None:
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def test_every_table_column_and_value_is_named_and_told_in_both_languages() -> None:
+    for one in load_definition().tables.values():
+        everything: list[Table | Column] = [one, *one.columns]
+        for told in everything:
+            assert CHINESE.search(told.zh), told.name
+            assert told.en.isascii(), told.name
+            assert CHINESE.search(told.description_zh), told.name
+            assert told.description_zh.endswith("。"), told.name
+            assert told.description.endswith("."), told.name
+        for column in one.columns:
+            assert (column.unit is None) == (column.unit_en is None), column.name
+            for value in column.enumeration.values if column.enumeration else ():
+                assert CHINESE.search(value.zh), value.value
+                assert not CHINESE.search(value.en), value.value
+
+
+def test_a_meaning_is_never_taken_over_in_one_language_only() -> None:
+    text = (Path(definition_module.__file__).with_name("columns.toml")).read_text(encoding="utf-8")
+    for raw_table in tomllib.loads(text)["tables"]:
+        for column in raw_table["columns"]:
+            assert ("description" in column) == ("description_zh" in column), column["name"]
+
+
+def test_every_example_is_a_cell_of_its_column() -> None:
     for one in load_definition().tables.values():
         for column in one.columns:
-            assert re.search(r"[\u4e00-\u9fff]", column.zh), column.name
-            assert column.en.isascii(), column.name
-            assert column.description.endswith("."), column.name
+            value = from_text(column, column.example)
+            assert fault_of(column, value) is None, column.name
+            if column.enumeration is not None:
+                assert value in column.enumeration.allowed, column.name
 
 
 def test_titles_are_distinct_within_a_table() -> None:
@@ -153,13 +184,13 @@ def test_the_column_of_an_unknown_name_is_an_error() -> None:
 
 def test_a_column_takes_over_what_it_does_not_say_itself() -> None:
     shared = {"name": "a", "type": "number", "zh": "甲", "en": "A", "description": "D.",
-              "unit": "个", "required": True}  # fmt: skip
+              "description_zh": "义。", "example": "1", "unit": "个", "required": True}  # fmt: skip
     taken = {"name": "b", "same_as": "t.a", "zh": "乙", "required": False}
-    one = {"name": "t", "zh": "表", "en": "T", "description": "D.", "primary_key": ["a"],
-           "columns": [shared, taken]}  # fmt: skip
+    one = {"name": "t", "zh": "表", "en": "T", "description": "D.", "description_zh": "义。",
+           "primary_key": ["a"], "columns": [shared, taken]}  # fmt: skip
     definition = parse_definition({"version": "1", "enumerations": {}, "tables": [one]})
     assert definition.tables["t"].column("b") == Column(
-        "b", "number", "乙", "A", "D.", unit="个", required=False
+        "b", "number", "乙", "A", "D.", "义。", "1", unit="个", required=False
     )
 
 
@@ -454,7 +485,9 @@ def test_a_table_schema_says_what_the_definition_says() -> None:
         "type": "string",
         "title": "作用",
         "anli:title_en": "Role",
-        "description": table("facts").column("role").description,
+        "description": table("facts").column("role").description_zh,
+        "anli:description_en": table("facts").column("role").description,
+        "example": "main",
         "constraints": {"required": True, "enum": ["main", "part", "repeat"]},
         "categories": [
             {"value": "main", "label": "主要数据", "anli:label_en": "main figure"},
@@ -462,7 +495,9 @@ def test_a_table_schema_says_what_the_definition_says() -> None:
             {"value": "repeat", "label": "重复出现", "anli:label_en": "repeated figure"},
         ],
     }
-    assert fields["start"]["anli:unit"] == "code points"
+    assert fields["start"]["anli:unit"] == "码位"
+    assert fields["start"]["anli:unit_en"] == "code points"
+    assert (fields["start"]["example"], fields["value_min"]["example"]) == (12499, 1.5)
     assert fields["start"]["constraints"] == {"required": True, "minimum": 0}
     assert "constraints" not in fields["category"]
     assert "county" in [value["value"] for value in fields["category"]["anli:known_values"]]
@@ -481,30 +516,32 @@ def test_truth_values_are_declared_as_they_are_written() -> None:
     assert (consistent["trueValues"], consistent["falseValues"]) == (["true"], ["false"])
 
 
-def test_the_page_holds_the_column_reference() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    assert with_column_reference(page, load_definition()) == page, (
-        "run: python -m pipeline.tables.reference docs/tables.md"
+def test_the_codebook_is_made_from_the_definition() -> None:
+    assert PAGE.read_text(encoding="utf-8") == codebook_page(load_definition()), (
+        "run: python -m pipeline.tables.codebook docs/codebook.md"
     )
 
 
-def test_the_reference_names_every_column_value_and_title() -> None:
-    reference = column_reference(load_definition())
-    for one in load_definition().tables.values():
-        for column in one.columns:
-            assert f"| `{column.name}` |" in reference
-            assert f"| {column.zh} | {column.en} |" in reference
-    assert "| `at_least` | 不少于 | at least |" in reference
+def test_the_codebook_tells_all_of_a_column_in_both_languages() -> None:
+    found = {(entry.table, entry.column): entry for entry in entries(load_definition())}
+    assert list(found) == [
+        (one.name, name) for one in load_definition().tables.values() for name in one.column_names
+    ]
+    flags, start = found["facts", "flags"], found["numbers", "start"]
+    assert flags.title == ("提示", "Flags")
+    assert "level_inferred＝节点层级由上下文推定" in flags.values[0]
+    assert "level_inferred: the level of the node was inferred" in flags.values[1]
+    assert flags.constraints == (
+        "可空；多项以“ ”相连；可有其他值",
+        'may be empty; several joined with " "; others may occur',
+    )
+    assert start.constraints == ("必填；主键；不小于 0", "required; part of the key; at least 0")
+    assert start.unit == ("码位", "code points")
 
 
-def test_a_changed_definition_changes_the_page() -> None:
+def test_a_changed_definition_changes_the_codebook() -> None:
     definition = load_definition()
-    cases = dataclasses.replace(definition.tables["cases"], zh="别的案例")
+    cases = dataclasses.replace(definition.tables["cases"], description_zh="别的案例。")
     changed = dataclasses.replace(definition, tables={**definition.tables, "cases": cases})
-    page = PAGE.read_text(encoding="utf-8")
-    assert "别的案例" in with_column_reference(page, changed)
-
-
-def test_a_page_without_marks_is_an_error() -> None:
-    with pytest.raises(ValueError, match="lacks the marks"):
-        with_column_reference("# nothing here", load_definition())
+    assert "别的案例。" in codebook_page(changed)
+    assert "别的案例。" not in codebook_page(definition)

@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
-from pipeline.read.discover import discover
+from pipeline.read.discover import discover, report_name
 from pipeline.read.limits import DEFAULT, Limits
-from pipeline.read.path import read_path
+from pipeline.read.path import (
+    Source,
+    may_be_archive,
+    read_path,
+    read_source,
+    sources_at,
+    sources_in,
+    unread,
+)
 
-__all__ = ["DEFAULT", "Limits", "discover", "read_path"]
+__all__ = [
+    "DEFAULT",
+    "Limits",
+    "Source",
+    "discover",
+    "may_be_archive",
+    "read_path",
+    "read_source",
+    "report_name",
+    "sources_at",
+    "sources_in",
+    "unread",
+]

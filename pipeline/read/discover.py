@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pipeline.errors import InputError
 from pipeline.read.metadata import METADATA_FILE
@@ -101,15 +102,15 @@ def _reports_in(folder: Path) -> Iterator[Path]:
             continue
         if entry.is_dir():
             yield from _reports_in(entry)
-        elif _is_report(entry):
+        elif is_report(entry.name):
             yield entry
 
 
-def _is_report(path: Path) -> bool:
-    name = path.name
-    if name == METADATA_FILE or name.startswith("~$") or name.upper().startswith("README."):
+def is_report(name: str) -> bool:
+    """Tell from its name whether a file in a folder is taken for a report."""
+    if name == METADATA_FILE or name.startswith((".", "~$")) or name.upper().startswith("README."):
         return False
-    return path.suffix.lower() in REPORT_ENDINGS
+    return PurePath(name).suffix.lower() in REPORT_ENDINGS
 
 
 def _has_folder_of_its_own(path: Path) -> bool:
@@ -117,5 +118,7 @@ def _has_folder_of_its_own(path: Path) -> bool:
     below_raw = folder.parent.name == "raw" or (folder / METADATA_FILE).is_file()
     if not below_raw:
         return False
-    reports = [entry for entry in folder.iterdir() if entry.is_file() and _is_report(entry)]
-    return reports == [folder / path.name]
+    with os.scandir(folder) as entries:
+        others = (entry for entry in entries if entry.name != path.name)
+        has_others = any(is_report(entry.name) and entry.is_file() for entry in others)
+    return is_report(path.name) and path.is_file() and not has_others

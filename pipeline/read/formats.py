@@ -15,7 +15,7 @@ from pipeline.read.content import Content
 from pipeline.read.limits import Limits
 
 _HEAD = 4096
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF = re.compile(rb"(?:^|[\r\n])%PDF-\d")
 _MHT = re.compile(rb"^(?:MIME-Version:|Content-Type: *multipart/)", re.MULTILINE | re.IGNORECASE)
@@ -94,7 +94,7 @@ def recognise(data: bytes, path: str, limits: Limits, ending: str = "") -> Forma
         if data.startswith(start):
             what = _WHAT_TO_DO.get(kind, "unpack it and give the reports in it")
             raise InputError(f"is {kind}, which is not read; {what}", path=path)
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP_STARTS):
         return _in_archive(Archive(data, path, limits), path)
     if data.startswith(_COMPOUND):
         return _in_compound_file(data, path)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError
+from pipeline.model import Provenance
 
 METADATA_FILE = "report.json"
 
@@ -38,6 +39,11 @@ class Metadata:
     document_number: str = ""
     date: str = ""
 
+    @property
+    def provenance(self) -> Provenance:
+        """What of it goes into the description of the tables."""
+        return Provenance(**{field.name: getattr(self, field.name) for field in fields(Provenance)})
+
 
 def metadata_of(report: Path) -> Metadata | None:
     """Return the metadata that lies beside a report file and names it, if there is any.
@@ -63,9 +69,22 @@ def load_metadata(path: Path) -> Metadata:
         For a file that is not JSON, or has a missing, unknown or mistyped key.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", path=path) from error
+    return parse_metadata(data, path)
+
+
+def parse_metadata(data: bytes, path: Path | str) -> Metadata:
+    """Read the content of a metadata file, as :func:`load_metadata` does.
+
+    Raises
+    ------
+    InputError
+        As there.
+    """
+    try:
+        content = json.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, RecursionError) as error:
         raise InputError("is not a JSON file in UTF-8; mend it", path=path) from error
     except json.JSONDecodeError as error:
@@ -83,7 +102,7 @@ def save_metadata(metadata: Metadata, path: Path) -> None:
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _checked(content: dict[str, Any], path: Path) -> Metadata:
+def _checked(content: dict[str, Any], path: Path | str) -> Metadata:
     known = {field.name: field for field in fields(Metadata)}
     for key in content:
         if key not in known:

@@ -7,15 +7,14 @@ places.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.model import Case, CaseResult, Fact, ReportResult
 from pipeline.tables.definition import Table, table
-from pipeline.tables.figures import rounded, total
+from pipeline.tables.figures import rounded
+from pipeline.tables.wide import by_case, wide_figures
 
 if TYPE_CHECKING:
     import pandas
@@ -25,15 +24,17 @@ Row = dict[str, object]
 
 def case_rows(result: ReportResult) -> list[Row]:
     """Make the rows of the cases table, each with the case's figures in wide columns."""
-    cases = table("cases")
-    unclassified = _unclassified_by_start(result)
+    cases, facts = table("cases"), table("facts")
+    numbers = by_case([one.case.start for one in result.cases], number_rows(result))
     return [
         cases.row(
             {
                 **_place_and_slogan(cases, one.case),
-                **_wide_figures(cases, one.facts),
-                "fact_count": len(one.facts),
-                "unclassified_numbers": unclassified[one.case.start],
+                **wide_figures(
+                    cases,
+                    [_fact_values(facts, one, fact) for fact in one.facts],
+                    numbers[one.case.start],
+                ),
             }
         )
         for one in result.cases
@@ -108,49 +109,6 @@ def _place_and_slogan(cases: Table, case: Case) -> Row:
     }
 
 
-def _unclassified_by_start(result: ReportResult) -> Counter[int]:
-    """Count the numerals that nothing explains, by the start of the case they stand in.
-
-    The place decides, not the number of the case: a report may number two cases alike.
-    """
-    starts = sorted(one.case.start for one in result.cases)
-    return Counter(
-        starts[bisect_right(starts, number.start) - 1]
-        for number in result.numbers
-        if number.case_no is not None and not number.fact_id and not number.reason
-    )
-
-
-def _wide_figures(cases: Table, facts: Iterable[Fact]) -> Row:
-    """Sum up the main facts of a case."""
-    main = [fact for fact in facts if fact.role == "main"]
-    nodes = [fact for fact in main if fact.field == "node_count" and fact.status == "existing"]
-    costs = [fact for fact in main if fact.field == "cost_reduction"]
-    percents = [fact for fact in costs if fact.category == "percent"]
-    amounts = [fact for fact in costs if fact.category == "amount"]
-    employment = [fact for fact in main if fact.field == "employment"]
-    return {
-        "county_nodes": _sum(fact for fact in nodes if fact.category == "county"),
-        "town_nodes": _sum(fact for fact in nodes if fact.category == "town"),
-        "village_nodes": _sum(fact for fact in nodes if fact.category == "village"),
-        "subvillage_nodes": _sum(fact for fact in nodes if fact.category == "subvillage"),
-        "cost_reduction_pct_min": _rounded(
-            min((fact.value_min for fact in percents), default=None)
-        ),
-        "cost_reduction_pct_max": _rounded(
-            max((fact.value_max for fact in percents), default=None)
-        ),
-        **{
-            name: _sum(fact for fact in facts_of_field if fact.unit == cases.column(name).unit)
-            for name, facts_of_field in (
-                ("cost_saving_yuan_per_year", amounts),
-                ("employment_people", employment),
-                ("employment_posts", employment),
-            )
-        },
-    }
-
-
 def _fact_values(facts: Table, one: CaseResult, fact: Fact) -> Row:
     return {
         "report": one.case.report,
@@ -184,11 +142,6 @@ def _joined(table_of_column: Table, name: str, items: Iterable[str]) -> str:
     if separator is None:
         raise ValueError(f"column {name} of {table_of_column.name} is no list")
     return separator.join(items)
-
-
-def _sum(facts: Iterable[Fact]) -> Decimal | None:
-    """Add up figures, of a range its lower end; None if there are none."""
-    return _rounded(total(fact.value_min for fact in facts))
 
 
 def _rounded(figure: Decimal | None) -> Decimal | None:

@@ -1,7 +1,7 @@
 """The one definition of every table and column, read from ``columns.toml``.
 
-The CSV writer, the data package's schemas, the pandas types, the checks and the column reference
-in ``docs/tables.md`` are all made from it.
+The CSV writer, the data package's schemas, the types of pandas, Parquet and DuckDB, the workbook,
+the checks and the codebook are all made from it.
 """
 
 from __future__ import annotations
@@ -46,6 +46,12 @@ class Column:
     ----------
     zh, en
         Its titles.
+    description, description_zh
+        What a cell means, in English and in Chinese.
+    example
+        A cell as it could stand in the file.
+    unit, unit_en
+        The unit of all figures of the column, where there is one.
     separator
         What joins the items of a cell that is a list, else None.
     required
@@ -61,7 +67,10 @@ class Column:
     zh: str
     en: str
     description: str
+    description_zh: str
+    example: str
     unit: str | None = None
+    unit_en: str | None = None
     enumeration: Enumeration | None = None
     separator: str | None = None
     required: bool = False
@@ -93,6 +102,7 @@ class Table:
     zh: str
     en: str
     description: str
+    description_zh: str
     columns: tuple[Column, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...] = ()
@@ -134,8 +144,13 @@ class Definition:
 @cache
 def load_definition() -> Definition:
     """Read the definition that belongs to this version of the package."""
-    text = files("pipeline.tables").joinpath("columns.toml").read_text(encoding="utf-8")
-    return parse_definition(tomllib.loads(text))
+    return parse_definition(read_data("columns.toml"))
+
+
+def read_data(file_name: str) -> dict[str, Any]:
+    """Give the contents of a file of this package."""
+    text = files("pipeline.tables").joinpath(file_name).read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 def table(name: str) -> Table:
@@ -188,6 +203,7 @@ def _table(entry: dict[str, Any], columns: tuple[Column, ...]) -> Table:
         zh=entry["zh"],
         en=entry["en"],
         description=entry["description"],
+        description_zh=entry["description_zh"],
         columns=columns,
         primary_key=tuple(entry["primary_key"]),
         foreign_keys=foreign_keys,

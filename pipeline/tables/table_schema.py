@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from pipeline.tables.definition import Column, Table
@@ -34,13 +35,15 @@ def _field(column: Column) -> JsonObject:
         "type": column.type,
         "title": column.zh,
         "anli:title_en": column.en,
-        "description": column.description,
+        "description": column.description_zh,
+        "anli:description_en": column.description,
+        "example": _example(column),
         "constraints": _constraints(column),
     }
     if column.type == "boolean":
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
     if column.unit is not None:
-        field["anli:unit"] = column.unit
+        field |= {"anli:unit": column.unit, "anli:unit_en": column.unit_en}
     if column.separator is not None:
         field["anli:separator"] = column.separator
     if column.enumeration is not None:
@@ -50,6 +53,10 @@ def _field(column: Column) -> JsonObject:
             for value in column.enumeration.values
         ]
     return {key: value for key, value in field.items() if value != {}}
+
+
+def _example(column: Column) -> object:
+    return column.example if column.type == "string" else json.loads(column.example)
 
 
 def _constraints(column: Column) -> JsonObject:

@@ -52,7 +52,7 @@ def _check_case(source: str, one: CaseResult) -> None:
     case = one.case
     if not 0 <= case.start <= case.body_start <= case.end <= len(source):
         raise IntegrityError(f"case {case.case_no}: start, body_start, end are out of order")
-    if not _is_left_over(case.heading, source[case.start : case.body_start]):
+    if not is_left_over(case.heading, source[case.start : case.body_start]):
         raise IntegrityError(f"case {case.case_no}: {case.heading!r} does not head its span")
     for fact in one.facts:
         if not case.start <= fact.start <= fact.end <= case.end:
@@ -74,7 +74,7 @@ def _check_cases_of_numbers(result: ReportResult) -> None:
             )
 
 
-def _is_left_over(short: str, long: str) -> bool:
+def is_left_over(short: str, long: str) -> bool:
     """Tell whether ``short`` is ``long`` with something taken out (conversion marks, spaces)."""
     characters = iter(long)
     return all(character in characters for character in short)

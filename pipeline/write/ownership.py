@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import OutputError
-from pipeline.write.descriptor import FILE_NAME, PIPELINE_VERSION
+from pipeline.write.descriptor import FILE_NAME, FORMATS, MERGED, PIPELINE_VERSION
 
 _LEFT_BY_FILE_MANAGERS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
@@ -32,13 +34,31 @@ def refuse_foreign(folder: Path) -> None:
         raise OutputError(message, path=folder)
 
 
-def _own_files(folder: Path) -> set[str]:
-    """Give the names of the files that belong to the output; none if a run did not write it."""
+def is_merged(folder: Path) -> bool:
+    """Tell whether a folder holds the merged set of several reports, and not a report."""
+    descriptor = own_descriptor(folder)
+    return descriptor is not None and MERGED in descriptor
+
+
+def own_descriptor(folder: Path) -> dict[str, Any] | None:
+    """Give the descriptor of a folder that a run wrote; None if that is no such folder."""
     try:
         descriptor = json.loads((folder / FILE_NAME).read_bytes())
-        if PIPELINE_VERSION not in descriptor:
-            return set()
-        paths = {str(resource["path"]) for resource in descriptor["resources"]}
-    except (OSError, ValueError, TypeError, KeyError):
+        is_own = PIPELINE_VERSION in descriptor and bool(file_names(descriptor))
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):
+        return None
+    return descriptor if is_own else None
+
+
+def file_names(descriptor: Mapping[str, Any]) -> set[str]:
+    """Give the names of the files that a descriptor tells of, in all formats."""
+    told = [*descriptor["resources"], *descriptor.get(FORMATS, ())]
+    return {str(file["path"]) for file in told}
+
+
+def _own_files(folder: Path) -> set[str]:
+    """Give the names of the files that belong to the output; none if a run did not write it."""
+    descriptor = own_descriptor(folder)
+    if descriptor is None:
         return set()
-    return paths | {FILE_NAME} | _LEFT_BY_FILE_MANAGERS
+    return file_names(descriptor) | {FILE_NAME} | _LEFT_BY_FILE_MANAGERS

@@ -1,19 +1,22 @@
-"""Read a table of a written report, with the types that the definition gives."""
+"""Read a written report back: its tables, with the types of the definition, and its descriptor."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.tables.definition import Table
 from pipeline.tables.definition import table as defined_table
 from pipeline.write.cells import from_text
 from pipeline.write.csv_file import DELIMITER, ENCODING, QUOTE
+from pipeline.write.descriptor import FILE_NAME
 
 Record = tuple[int, list[str]]
 
@@ -40,12 +43,56 @@ def load_rows(folder: Path, table: str) -> list[dict[str, object]]:
         If the file is missing, is no CSV in UTF-8, lacks a column or has a cell that its column
         does not take; the error names the file and the line.
     """
-    definition = defined_table(table)
-    path = folder / f"{table}.csv"
+    return read_rows(defined_table(table), folder / f"{table}.csv")
+
+
+def read_rows(definition: Table, path: Path) -> list[dict[str, object]]:
+    """Read a table's file by its definition, as :func:`load_rows` does.
+
+    Raises
+    ------
+    InputError
+        As there.
+    """
     records = _records(path)
     _, header = next(records, (1, []))
     _check_header(definition, header, path)
     return [_row(definition, header, record, path) for record in records]
+
+
+def load_source(folder: Path) -> str:
+    """Read the text of a report, into which all its places point.
+
+    Raises
+    ------
+    InputError
+        If it is missing or no UTF-8.
+    """
+    path = folder / "source.txt"
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"cannot be read ({error}): write it again with `anli extract`"
+        raise InputError(message, path=path) from None
+
+
+def load_descriptor(folder: Path) -> dict[str, Any]:
+    """Read the descriptor of a report, ``{}`` if it has none: the tables can be read without.
+
+    Raises
+    ------
+    InputError
+        If there is one that cannot be read.
+    """
+    path = folder / FILE_NAME
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        message = f"cannot be read ({error}): write it again with `anli extract`"
+        raise InputError(message, path=path) from None
+    return record if isinstance(record, dict) else {}
 
 
 def _records(path: Path) -> Iterator[Record]:
@@ -55,7 +102,7 @@ def _records(path: Path) -> Iterator[Record]:
     while True:
         line = reader.line_num + 1
         try:
-            with _cells_of_any_length():
+            with cells_of_any_length():
                 cells = next(reader)
         except StopIteration:
             return
@@ -68,7 +115,7 @@ def _records(path: Path) -> Iterator[Record]:
 
 
 @contextmanager
-def _cells_of_any_length() -> Iterator[None]:
+def cells_of_any_length() -> Iterator[None]:
     """Lift the csv module's limit for a cell, which holds for the whole process."""
     before = csv.field_size_limit(sys.maxsize)
     try:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +12,7 @@ from pipeline.exchange.csv_labels import labels_csv, read_csv_labels
 from pipeline.exchange.spreadsheet import csv_file, guarded, guarded_figure, read_csv_file
 from pipeline.qa.gold import GoldCase
 from tests.exchange.labelled import GOLD_SETS, NUMERALS, real
+from tests.libreoffice import Convert, converter
 
 # Comma, quotation mark, UTF-8, from line 1, no column formats, English (US), quoted fields are not
 # taken for text, and everything that looks like a figure or a date is taken for one.
@@ -37,35 +35,16 @@ FIGURES = [
 ]
 # fmt: on
 
-Convert = Callable[[Path, str], Path]
-
 
 @pytest.fixture(scope="module")
 def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice is not installed")
-    profile = tmp_path_factory.mktemp("profile").as_uri()
+    """Convert a file; a CSV file is opened as a person would open it."""
+    run = converter(tmp_path_factory)
 
-    def run(path: Path, target: str) -> Path:
-        folder = path.parent / "out"
-        arguments = [f"--infilter={OPENED_AS}"] if path.suffix == ".csv" else []
-        place = ["--convert-to", target, "--outdir", str(folder), str(path)]
-        done = subprocess.run(
-            [program, f"-env:UserInstallation={profile}", "--headless", *arguments, *place],
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        made = folder / f"{path.stem}.{target.partition(':')[0]}"
-        if not made.exists():
-            if "could not be loaded" in done.stderr:
-                pytest.skip("LibreOffice is installed without Calc")
-            pytest.fail(f"LibreOffice wrote nothing: {done.stdout} {done.stderr}")
-        return made
+    def opened(path: Path, target: str) -> Path:
+        return run(path, target, OPENED_AS if path.suffix == ".csv" else None)
 
-    return run
+    return opened
 
 
 def opened_and_saved(convert: Convert, folder: Path, content: str) -> Path:
