@@ -1,16 +1,18 @@
 # The two commands are `make extract` and `make test`. Paths are relative, so that the folder
 # may have any name; tools/setup.sh makes .venv and leaves it alone where nothing has changed.
 .DEFAULT_GOAL := help
-.PHONY: help extract test test-label-studio fuzz setup-run setup-dev lock clean
+.PHONY: help extract test test-label-studio fuzz benchmark setup-run setup-dev lock clean
 
 BIN := .venv/bin
 LABEL_STUDIO := .venv-label-studio/bin/python
+BENCHMARK := .venv-benchmark/bin/python
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 25
 
-extract: setup-run ## read every report under raw/ and write its tables to extracted/
-	@$(BIN)/python -m pipeline extract
+extract: setup-run ## read every report under raw/, write its tables to extracted/, all in one to extracted/all
+	@$(BIN)/python -m pipeline extract; status=$$?; test $$status -gt 1 || \
+		$(BIN)/python -m pipeline merge || status=$$?; exit $$status
 
 test: setup-dev ## run all checks: types, style, layers, rules, labels and tests
 	$(BIN)/python -m mypy
@@ -30,11 +32,19 @@ test-label-studio: setup-dev ## test against the library of Label Studio (0.5 GB
 fuzz: setup-dev ## change files of every format at random and read them, thousands of times
 	$(BIN)/python -m tests.fuzz.run
 
+benchmark: setup-dev ## measure speed and memory beside peers, write docs/benchmarks.md (half an hour)
+	@test -x $(BENCHMARK) || $(BIN)/python -m virtualenv --quiet .venv-benchmark
+	$(BENCHMARK) -m pip install --quiet --require-hashes -r requirements-build.lock
+	$(BENCHMARK) -m pip install --quiet --require-hashes --no-build-isolation --use-pep517 \
+		-r requirements.lock
+	$(BENCHMARK) -m pip install --quiet -r tools/benchmark/requirements.txt
+	$(BENCHMARK) -m tools.benchmark $(PARTS)
+
 lock: setup-run ## write the lock files again (UPGRADE=1: with the newest versions)
 	$(BIN)/python tools/lock.py $(if $(UPGRADE),--upgrade)
 
 clean: ## remove the environment and what the tools left behind
-	rm -rf .venv .venv-label-studio build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-label-studio .venv-benchmark build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 setup-run:
 	@sh tools/setup.sh run

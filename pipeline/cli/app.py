@@ -14,16 +14,21 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli.add import add
+from pipeline.cli.compare import compare
 from pipeline.cli.console import complain
+from pipeline.cli.convert import convert
 from pipeline.cli.diff import diff
 from pipeline.cli.explain import explain
 from pipeline.cli.extract import extract
 from pipeline.cli.gold import gold
 from pipeline.cli.gold_exchange import export, import_labels, sample, tasks
+from pipeline.cli.merge import merge
+from pipeline.cli.plot import plot
 from pipeline.cli.review import review
 from pipeline.cli.rules import rules
 from pipeline.cli.score import score
 from pipeline.cli.show import show
+from pipeline.cli.validate import validate
 from pipeline.errors import AnliError
 
 BAD_INPUT = 2
@@ -33,15 +38,19 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    add_completion=False,
 )
 app.command()(extract)
 app.command()(add)
+app.command()(convert)
+app.command()(validate)
+app.command()(merge)
+app.command()(compare)
 app.command()(score)
 app.command()(diff)
 app.command()(show)
 app.command()(explain)
 app.command()(review)
+app.command()(plot)
 app.add_typer(rules, name="rules")
 app.add_typer(gold, name="gold")
 for command in (sample, tasks, export):

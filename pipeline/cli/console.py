@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -25,6 +26,11 @@ def complain(problem: object) -> None:
 def say(line: str = "") -> None:
     """Print one line to stdout."""
     print(printable(line))  # noqa: T201
+
+
+def print_json(content: object) -> None:
+    """Print one JSON object to stdout, for programs."""
+    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
 
 def printable(text: str) -> str:

@@ -38,6 +38,8 @@ def explain(
     """Print a case with its facts, and say why a numeral became this fact or none.
 
     Example: anli explain 12 --report raw/batch5.docx --number 518个
+
+    Exit status: 0 printed; 2 no such case or numeral, or wrong input.
     """
     from pipeline.cli.explanation import show_case, show_explanation
     from pipeline.extractors.explain import CaseExplainer

@@ -124,6 +124,8 @@ def merge(
     """Merge two annotators' labels with a decision for each point on which they differ.
 
     Example: anli gold merge a/b5.gold.jsonl b/b5.gold.jsonl --decisions d.csv --out b5.gold.jsonl
+
+    Exit status: 0 merged; 2 a point is undecided, or a file cannot be read.
     """
     from pipeline.qa.gold import gold_text, load_gold
     from pipeline.qa.merge import load_decisions

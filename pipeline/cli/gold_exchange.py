@@ -54,7 +54,8 @@ def sample(
 
     Example: anli gold sample extracted/batch5 --cases 12
 
-    `gold tasks --sample` makes the tasks, `score --sample` the estimate.
+    `gold tasks --sample` makes the tasks, `score --sample` the estimate. Exit status: 0 written; 2
+    wrong usage or input.
     """
     from pipeline.exchange.sample import draw
     from pipeline.exchange.sample_file import sample_csv
@@ -88,6 +89,8 @@ def tasks(
     """Write tasks for Label Studio, with what was extracted as pre-annotations.
 
     Example: anli gold tasks extracted/batch5 --sample batch5.sample.csv
+
+    Exit status: 0 written; 2 wrong usage or input.
     """
     from pipeline.exchange.label_studio.tasks import kinds, tasks_of_run, tasks_text
 
@@ -118,6 +121,8 @@ def export(
     """Write labels for a spreadsheet, for spaCy, or for Label Studio.
 
     Example: anli gold export batch5.gold.jsonl --format csv
+
+    Exit status: 0 written; 2 wrong usage or input.
     """
     from pipeline.qa.gold import load_gold, report_name
 
@@ -164,7 +169,7 @@ def import_labels(
     Example: anli gold import project-1.json --out labels
 
     A CSV file is named for its report. What an annotator may leave empty is filled in; check the
-    labels with `gold check` afterwards.
+    labels with `gold check` afterwards. Exit status: 0 written; 2 wrong usage or input.
     """
     if file.suffix.lower() == ".json":
         reports = _from_label_studio(file, annotator)

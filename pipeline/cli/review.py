@@ -58,8 +58,8 @@ def review(
 
 
 def _runs(path: Path) -> list[Run]:
-    from pipeline.api import report_folders
     from pipeline.review.run import load_run
+    from pipeline.write import report_folders
 
     return [load_run(folder) for folder in report_folders(path)]
 

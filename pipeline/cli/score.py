@@ -47,6 +47,10 @@ def score(
         typer.Option(metavar="DIR", help="Rules for --report, not the built-in ones."),
     ] = None,
     output: Annotated[Format, typer.Option("--format", help="How to print the score.")] = "table",
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print nothing but what is below the minimum.")
+    ] = False,
     summary: Annotated[
         bool, typer.Option("--summary", help="In a table: leave out the list of differences.")
     ] = False,
@@ -71,9 +75,10 @@ def score(
 
     Exit status: 0 scored; 1 a figure is below the minimum of --gate; 2 wrong usage or input.
     """
-    from pipeline.qa import report as rendering
     from pipeline.qa.gate import load_gate
 
+    if as_json:
+        output = "json"
     if sample:
         if gate:
             raise InputError("holds for labels of all cases: leave out --sample", path=gate)
@@ -84,15 +89,8 @@ def score(
         return
     minima = load_gate(gate) if gate else {}
     scores = _scores(_runs(folders or [], report or [], rules), gold_folder(gold))
-    match output:
-        case "table":
-            _show(scores, summary)
-        case "json":
-            sys.stdout.write(rendering.as_json(scores))
-        case "csv":
-            sys.stdout.write(rendering.as_csv(scores))
-        case "markdown":
-            sys.stdout.write(rendering.as_markdown(scores))
+    if as_json or not quiet:
+        _print(scores, output, summary)
     if gate:
         everything = not folders and not report
         asked = {name: value for name, value in minima.items() if everything or name in scores}
@@ -128,6 +126,21 @@ def _scores(runs: list[RunTables], gold: Path | None) -> dict[str, Score]:
     if not scores:
         raise InputError("no report has labels: name a gold set with --gold")
     return scores
+
+
+def _print(scores: Mapping[str, Score], output: Format, summary: bool) -> None:
+    """Print the scores in one of the formats."""
+    from pipeline.qa import report as rendering
+
+    match output:
+        case "table":
+            _show(scores, summary)
+        case "json":
+            sys.stdout.write(rendering.as_json(scores))
+        case "csv":
+            sys.stdout.write(rendering.as_csv(scores))
+        case "markdown":
+            sys.stdout.write(rendering.as_markdown(scores))
 
 
 def _show(scores: Mapping[str, Score], summary: bool) -> None:

@@ -50,8 +50,7 @@ def _find(fact_id: str, folder: Path, report: str) -> tuple[Path, dict[str, obje
     InputError
         If no report has it, or several have.
     """
-    from pipeline.api import report_folders
-    from pipeline.write import load_rows
+    from pipeline.write import load_rows, report_folders
 
     places = [place for place in report_folders(folder) if report in ("", place.name)]
     if not places:

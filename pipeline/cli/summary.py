@@ -1,17 +1,17 @@
-"""What a run tells a person at its end."""
+"""The figures of one report that a run tells a person at its end."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.cli.console import say, show_table
+from pipeline.cli.labels import gold_of
 
 if TYPE_CHECKING:
-    from pipeline.model import Oddity, ReportResult
+    from pipeline.model import ReportResult
 
 MEASURES = ("core", "strict")
 
@@ -22,8 +22,6 @@ class Summary:
 
     Attributes
     ----------
-    path
-        The file that the report was read from.
     facts
         The number of facts by field.
     numerals, unexplained
@@ -33,32 +31,36 @@ class Summary:
     """
 
     report: str
-    path: str
     cases: int
     facts: Mapping[str, int]
     numerals: int
     unexplained: int
-    oddities: Sequence[Oddity]
+    oddities: int
     scores: Mapping[str, float | None]
 
 
 def summarise(result: ReportResult, gold: Path | None) -> Summary:
     """Take the figures of a report, and score it if it has labels.
 
+    Parameters
+    ----------
+    gold
+        The labels, or the folder of labels, that reports are scored against.
+
     Raises
     ------
     InputError
         If the labels are wrong.
     """
+    labels = gold_of(result.document.report, gold)
     return Summary(
         report=result.document.report,
-        path=result.document.path,
         cases=len(result.cases),
         facts=Counter(fact.field for case in result.cases for fact in case.facts),
         numerals=len(result.numbers),
         unexplained=sum(not (number.fact_id or number.reason) for number in result.numbers),
-        oddities=result.oddities,
-        scores={} if gold is None else _scores(result, gold),
+        oddities=len(result.oddities),
+        scores={} if labels is None else _scores(result, labels),
     )
 
 
@@ -69,30 +71,3 @@ def _scores(result: ReportResult, gold: Path) -> dict[str, float | None]:
 
     score = score_report(RunTables.from_result(result), load_gold(gold))
     return {measure: score.tally(measure=measure).f1 for measure in MEASURES}
-
-
-def show_summaries(summaries: Sequence[Summary], fields: Iterable[str], out: Path) -> None:
-    """Print a line for each report, then what a person should look at, then what to open."""
-    fields = list(fields)
-    scored = any(summary.scores for summary in summaries)
-    columns = ["report", "cases", *fields, "numerals", "unexplained", "oddities"]
-    columns += [f"{measure} F1" for measure in MEASURES if scored]
-    show_table(columns, [_row(summary, fields, scored) for summary in summaries])
-    for summary in summaries:
-        for oddity in summary.oddities:
-            place = summary.report if oddity.line is None else f"{summary.report}:{oddity.line}"
-            say(f"{place}: {oddity.message}")
-    say(f"Open {out / summaries[0].report / 'cases.csv' if len(summaries) == 1 else out}")
-
-
-def _row(summary: Summary, fields: Iterable[str], scored: bool) -> list[str]:
-    share = summary.unexplained / summary.numerals if summary.numerals else 0
-    row = [summary.report, str(summary.cases)]
-    row += [str(summary.facts.get(name, 0)) for name in fields]
-    row += [str(summary.numerals), f"{summary.unexplained} ({share:.1%})"]
-    row.append(str(len(summary.oddities)))
-    return row + [_figure(summary.scores.get(measure)) for measure in MEASURES if scored]
-
-
-def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"

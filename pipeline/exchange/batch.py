@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError
-from pipeline.qa.run import CASES, RunCase, RunTables
+from pipeline.qa.run import RunCase, RunTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ def load_batch(path: Path) -> Batch:
     InputError
         If the path is neither a run nor a report, or holds several.
     """
-    if (path / CASES).is_file():
-        from pipeline.write import load_rows
+    from pipeline.write import is_report_folder, load_rows
 
+    if is_report_folder(path):
         return batch(RunTables.from_folder(path), load_rows(path, "cases"))
     if path.is_dir():
         message = "is no run of one report: name a folder that holds cases.csv, or a report"

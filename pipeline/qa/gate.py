@@ -12,7 +12,6 @@ csv`; in ``pyproject.toml`` they stand under ``[tool.anli.gate]``::
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,9 +19,9 @@ from typing import Any, NamedTuple
 from pipeline.errors import InputError
 from pipeline.qa.figures import by_name
 from pipeline.qa.score import Score
+from pipeline.qa.settings_file import read_settings
 
 Gate = dict[str, dict[str, float]]
-PROJECT_FILE = "pyproject.toml"
 SECTION = ("tool", "anli", "gate")
 
 
@@ -43,16 +42,7 @@ def load_gate(path: Path) -> Gate:
     InputError
         When the file cannot be read or holds anything but figures from 0 to 1.
     """
-    try:
-        record: Any = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"is no readable TOML file ({error}): correct it", path=path) from None
-    if path.name == PROJECT_FILE:
-        for key in SECTION:
-            record = record.get(key, {})
-    if not record:
-        place = f"the section [{'.'.join(SECTION)}]" if path.name == PROJECT_FILE else "the file"
-        raise InputError(f"{place} sets no minimum: add a table for a report", path=path)
+    record = read_settings(path, SECTION, "sets no minimum: add a table for a report")
     return {report: dict(_flat(path, report, minima)) for report, minima in record.items()}
 
 

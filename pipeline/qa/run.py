@@ -7,13 +7,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import InputError
 from pipeline.model import Fact, ReportResult
 from pipeline.tables.build import Row, table_rows
 from pipeline.tables.definition import table
 
-SOURCE = "source.txt"
-CASES = "cases.csv"
 TABLES = ("cases", "facts", "numbers")
 
 
@@ -65,15 +62,10 @@ class RunTables:
         InputError
             When the folder does not hold the tables of a run.
         """
-        from pipeline.write import load_rows
+        from pipeline.write import load_rows, load_source
 
         rows = {name: load_rows(folder, name) for name in TABLES}
-        try:
-            source = (folder / SOURCE).read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            message = f"cannot be read ({error}): write it again with `anli extract`"
-            raise InputError(message, path=folder / SOURCE) from None
-        return cls.from_rows(folder.absolute().name, rows, source)
+        return cls.from_rows(folder.absolute().name, rows, load_source(folder))
 
     @classmethod
     def from_rows(cls, report: str, rows: Mapping[str, Sequence[Row]], source: str) -> RunTables:
@@ -98,14 +90,9 @@ def written(path: Path) -> list[RunTables]:
     InputError
         When no tables of a run are there.
     """
-    folders = (
-        [path]
-        if (path / CASES).is_file()
-        else sorted(table.parent for table in path.glob(f"[!.]*/{CASES}"))
-    )
-    if not folders:
-        raise InputError("holds no tables of a run; run `anli extract` first", path=path)
-    return [RunTables.from_folder(folder) for folder in folders]
+    from pipeline.write import report_folders
+
+    return [RunTables.from_folder(folder) for folder in report_folders(path)]
 
 
 def extracted(paths: Iterable[Path], rules: Path | None = None) -> list[RunTables]:

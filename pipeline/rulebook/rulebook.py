@@ -171,11 +171,16 @@ def _headings(path: Path) -> HeadingRules:
     )
     for index, style in enumerate(record.styles):
         line = line_of(data, ("styles", index, "pattern"))
-        expression = verify_expression(style.id, style.pattern, path, line)
-        if "number" not in expression.groupindex:
-            message = f"'{style.id}': the number of a heading needs the group (?P<number>...)"
-            raise RuleError(message, path=path, line=line)
+        _verify_number(style.id, "heading", style.pattern, path, line)
+    for index, pattern in enumerate(record.batches):
+        _verify_number("batches", "batch", pattern, path, line_of(data, ("batches", index)))
     return record
+
+
+def _verify_number(name: str, of: str, pattern: str, path: Path, line: int | None) -> None:
+    if "number" not in verify_expression(name, pattern, path, line).groupindex:
+        message = f"'{name}': the number of a {of} needs the group (?P<number>...)"
+        raise RuleError(message, path=path, line=line)
 
 
 def _macros(path: Path, lines: Lines) -> dict[str, str]:

@@ -252,6 +252,7 @@ class HeadingRules(Record):
     suffix_stop: list[str]
     slogan_others: list[str]
     slogan_cues: list[str]
+    batches: list[str] = Field(default_factory=list)
 
 
 class Manifest(Record):

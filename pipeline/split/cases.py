@@ -58,6 +58,13 @@ class Splitter:
     def _words(rulebook: Rulebook, types: frozenset[str]) -> frozenset[str]:
         return frozenset(word for word, own in rulebook.lexicon.items() if types & set(own))
 
+    def year_of(self, text: str) -> int | None:
+        """Return the latest year that a text speaks of as reached."""
+        return self._latest_year(make_view(text, self._marks))
+
+    def _latest_year(self, view: View) -> int | None:
+        return reference_year(view.text, self._plan_words)
+
     def split(self, document: Document) -> SplitResult:
         """Find the cases of a document.
 
@@ -67,7 +74,7 @@ class Splitter:
             If no line heads a case.
         """
         view = make_view(document.text, self._marks)
-        year = document.year or reference_year(view.text, self._plan_words)
+        year = document.year or self._latest_year(view)
         headings = self._finder.find(view, year)
         if not headings:
             raise InputError(
@@ -131,7 +138,7 @@ class Splitter:
             spans=(spans,),
             headings=((0, 0),),
             outside=(),
-            reference_year=document.year or reference_year(view.text, self._plan_words),
+            reference_year=document.year or self._latest_year(view),
             oddities=document.oddities,
         )
 

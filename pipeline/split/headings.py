@@ -84,7 +84,15 @@ class HeadingFinder:
 
     def is_numbered(self, text: str) -> bool:
         """Whether a line begins like a heading of some style."""
-        return any(expression.match(text) for _, expression in self._styles)
+        return self.number_span(text) is not None
+
+    def number_span(self, text: str) -> tuple[int, int, int] | None:
+        """Where the number of a heading stands, and where its style ends; None without one."""
+        for _, expression in self._styles:
+            found = expression.match(text)
+            if found:
+                return *found.span("number"), found.end()
+        return None
 
     def find(self, view: View, year: int | None) -> list[Candidate]:
         """Find the headings of the cases, in order."""
@@ -135,7 +143,7 @@ class HeadingFinder:
         province: str | None,
         year: int | None,
     ) -> Candidate | None:
-        number = _number(found.group("number"))
+        number = printed_number(found.group("number"))
         if number is None or not rest.strip():
             return None
         places = self._regions.candidates(rest, year=year, province=province)
@@ -167,7 +175,8 @@ def lines(text: str) -> Iterator[Line]:
         start += len(content) + 1
 
 
-def _number(text: str) -> int | None:
+def printed_number(text: str) -> int | None:
+    """Read a number as printed, in Arabic or Chinese numerals; None if it is none."""
     value = int(text) if text.isdigit() else chinese_value(text)
     return None if value is None else int(value)
 

@@ -56,7 +56,12 @@ class RegionMatch:
     in_force: bool
 
 
-class _Unit(NamedTuple):
+class Unit(NamedTuple):
+    """A division in one interval of its life; ``first`` and ``last`` are years in force.
+
+    ``last`` is `OPEN` for a unit that still is.
+    """
+
     code: str
     name: str
     level: str
@@ -66,6 +71,7 @@ class _Unit(NamedTuple):
     last: int
 
     def holds(self, year: int) -> bool:
+        """Tell whether the unit was in force at the end of a year."""
         return self.first <= year <= self.last
 
 
@@ -74,7 +80,7 @@ class _Reading(NamedTuple):
 
     provinces: list[str] | None
     prefectures: list[str] | None
-    units: list[_Unit]
+    units: list[Unit]
     start: int
     end: int
 
@@ -111,11 +117,11 @@ class RegionTable:
     True
     """
 
-    def __init__(self, units: Sequence[_Unit]) -> None:
+    def __init__(self, units: Sequence[Unit]) -> None:
         self._provinces: _Names[str] = _Names(list)
         self._prefectures: _Names[str] = _Names(list)
-        self._counties: _Names[_Unit] = _Names(list)
-        self._held: dict[tuple[str, str], list[_Unit]] = defaultdict(list)
+        self._counties: _Names[Unit] = _Names(list)
+        self._held: dict[tuple[str, str], list[Unit]] = defaultdict(list)
         for unit in units:
             if unit.level == "county":
                 self._counties[unit.name].append(unit)
@@ -151,8 +157,8 @@ class RegionTable:
             If one of the two files is missing or malformed.
         """
         divisions = path / "divisions.csv" if path.is_dir() else path
-        table = cls(_read(divisions, DIVISIONS_HEADER, _unit))
-        _read(divisions.with_name("aliases.csv"), ALIASES_HEADER, table._add_alias)
+        table = cls(read_units(divisions))
+        read_table(divisions.with_name("aliases.csv"), ALIASES_HEADER, table._add_alias)
         return table
 
     def knows(self, name: str) -> bool:
@@ -255,12 +261,23 @@ class RegionTable:
             for unit in sorted(chosen)
         )
 
-    def _has_counties(self, unit: _Unit, year: int) -> bool:
+    def _has_counties(self, unit: Unit, year: int) -> bool:
         held = self._held.get((unit.province, unit.name), ())
         return unit.level == "prefecture" and any(other.holds(year) for other in held)
 
 
-def _nearest(units: list[_Unit], year: int) -> list[_Unit]:
+def read_units(path: Path) -> list[Unit]:
+    """Read ``divisions.csv``.
+
+    Raises
+    ------
+    RuleError
+        If it is missing or malformed.
+    """
+    return read_table(path, DIVISIONS_HEADER, _unit)
+
+
+def _nearest(units: list[Unit], year: int) -> list[Unit]:
     """Return the unit nearest to a year, or all of them if they are different places.
 
     Units that follow each other in one province are one place that changed its code.
@@ -285,16 +302,22 @@ def _close(text: str, start: int, end: int) -> int:
     return end + 1 if depth > 0 and text[end : end + 1] in tuple(CLOSING) else end
 
 
-def _unit(row: list[str]) -> _Unit:
+def _unit(row: list[str]) -> Unit:
     code, name, level, province, prefecture, since, until = row
-    unit = _Unit(code, name, level, province, prefecture, int(since), int(until or OPEN))
+    unit = Unit(code, name, level, province, prefecture, int(since), int(until or OPEN))
     if not (level in LEVELS and name and len(code) == 6 and unit.first <= unit.last):
         raise ValueError("the code, the name, the level or the years are wrong")
     return unit
 
 
-def _read(path: Path, header: str, convert: Callable[[list[str]], T]) -> list[T]:
-    """Read a CSV file row by row; ``convert`` raises ValueError for a bad row."""
+def read_table(path: Path, header: str, convert: Callable[[list[str]], T]) -> list[T]:
+    """Read a CSV file row by row; ``convert`` raises ValueError for a bad row.
+
+    Raises
+    ------
+    RuleError
+        If the file is missing or malformed, with the line.
+    """
     reader = csv.reader(())
     try:
         reader = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())

@@ -129,7 +129,7 @@ class SloganReader:
         bare, wanted = _bare(form), _bare(slogan)
         if not bare or not wanted:
             return False
-        if bare == wanted or _alike(bare, wanted) or _parts(form) == _parts(slogan):
+        if same_slogan(form, slogan):
             return True
         if "+" in slogan or behind.startswith(self._others):
             return False
@@ -138,6 +138,14 @@ class SloganReader:
 
 def _clean(text: str) -> str:
     return text.replace("＋", "+").strip()
+
+
+def same_slogan(first: str, second: str) -> bool:
+    """Tell whether two slogans are the same but for signs, a word or the order of their members."""
+    bare, other = _bare(first), _bare(second)
+    if not bare or not other:
+        return False
+    return bare == other or _parts(first) == _parts(second) or _alike(bare, other)
 
 
 def _bare(text: str) -> str:
