@@ -32,13 +32,17 @@ NO_BARRIER = frozenset(
 )
 
 
+FIGURE = "figure"
+"""The type of forms that leave the figure in them to the numeral, whatever word holds it."""
+
+
 class Scanner:
     """Turns a sentence into typed spans that cover all of it."""
 
     def __init__(self, rulebook: Rulebook):
         self.numerals = NumeralFinder(NumberGrammar(rulebook.numbers))
         self._words = list(rulebook.lexicon)
-        self._types = [frozenset(rulebook.lexicon[word]) for word in self._words]
+        self._types = [_word_types(word, rulebook) for word in self._words]
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
@@ -107,7 +111,10 @@ class Scanner:
         return [item for item in found if not _overlaps(item, forms)]
 
     def _choose(self, sentence: str, words: list[Item], numerals: list[Numeral]) -> list[Item]:
-        """Numerals win over words, but for idioms and forms that hold the figure."""
+        """Numerals win over words, but for idioms and forms that hold the figure.
+
+        A form of the type ``figure`` lets the numeral win, and gives it its other types.
+        """
         chosen: list[Item] = []
         index = 0
         for numeral in numerals:
@@ -126,7 +133,8 @@ class Scanner:
             if beaten:
                 continue
             index = probe
-            chosen.append(_numeral_item(numeral))
+            given = [word.types for word in overlapping if word.has(FIGURE)]
+            chosen.append(_numeral_item(numeral, *given))
         chosen.extend(words[index:])
         chosen.sort(key=lambda item: item.start)
         result: list[Item] = []
@@ -148,8 +156,14 @@ class Scanner:
         return covered
 
 
-def _numeral_item(numeral: Numeral) -> Item:
-    types = _numeral_types(numeral.kind)
+def _word_types(word: str, rulebook: Rulebook) -> frozenset[str]:
+    """Types of a word; to the rules of other fields, a field's own word is unknown text."""
+    unknown = (GAP,) if word in rulebook.field_words else ()
+    return frozenset((*rulebook.lexicon[word], *unknown))
+
+
+def _numeral_item(numeral: Numeral, *given: frozenset[str]) -> Item:
+    types = _numeral_types(numeral.kind).union(*given) - {FIGURE}
     if numeral.kind == "bare" and numeral.form == "digit":
         types = frozenset(("digit",))
     return Item(numeral.start, numeral.end, types, numeral=numeral)
@@ -161,7 +175,7 @@ def _numeral_types(kind: str) -> frozenset[str]:
 
 def _holds_figure(word: Item, numeral: Numeral) -> bool:
     """Whether the figure is part of a longer word (百 in 百姓), or has no unit of its own."""
-    if word.start > numeral.digits_start or word.end < numeral.digits_end:
+    if word.has(FIGURE) or word.start > numeral.digits_start or word.end < numeral.digits_end:
         return False
     longer = word.start < numeral.digits_start or word.end > numeral.digits_end
     return longer or numeral.kind == "bare"

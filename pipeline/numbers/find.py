@@ -74,14 +74,14 @@ class NumeralFinder:
         inside = groups["inside"] or groups["inside_last"] or groups["chinese_inside"]
         low, high = self._figure(groups)
         unit = self.grammar.units.get(groups["unit"] or "")
-        after, end = _usable_after(groups["after"], unit.kind if unit else "bare", found)
+        kind = unit.kind if unit else "bare"
+        after, end = self.grammar.qualifier_after(found, kind)
         qualifier = self.qualifier(*found.captures("before"), inside, after)
         factor = unit.factor if unit else Decimal(1)
         per = groups["per"] or ""
         name = unit.name if unit else ""
         start = found.start()
         digits_start = found.start("arabic" if groups["arabic"] else "chinese")
-        kind = unit.kind if unit else "bare"
         if len(figure) > LONGEST_FIGURE:
             kind, low, high = "name", None, None
         return Numeral(
@@ -151,7 +151,8 @@ class NumeralFinder:
         rules = self.grammar.rules
         if between in rules.range_words:
             before = text[max(0, first.start - 6) : first.start]
-            if any(word in before for word in rules.range_not_after):
+            changes = any(word in before for word in rules.range_not_after)
+            if changes and not self.grammar.new_figure.match(text, second.end):
                 return None
         if low >= second.value_max:
             return None
@@ -205,12 +206,3 @@ def _digits_end(found: regex.Match[str]) -> int:
     names = ("arabic", "inside", "multiplier", "arabic_rest", "inside_last", "chinese",
              "chinese_inside", "chinese_rest")  # fmt: skip
     return max(found.end(name) for name in names)
-
-
-def _usable_after(word: str | None, kind: str, found: regex.Match[str]) -> tuple[str | None, int]:
-    """Tell the qualifier behind the unit, unless it is the 多 of the next word (5个多功能站)."""
-    if word in ("多", "余", "前后") and kind not in ("percent", "money", "duration", "mass"):
-        return None, found.start("after")
-    if word in ("多", "余") and kind == "bare":
-        return None, found.start("after")
-    return word, found.end()
