@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import doctest
 import importlib.util
 import re
-import shlex
-import shutil
 import tomllib
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
@@ -17,7 +14,6 @@ from types import ModuleType
 
 import pytest
 
-from pipeline.cli.app import main
 from pipeline.flow import process
 from pipeline.model import Fact, ReportResult
 from pipeline.read import read_path
@@ -25,12 +21,25 @@ from pipeline.rulebook import load
 from pipeline.rulebook.pattern import CAPTURES
 from pipeline.rulebook.schema import CategoryRules, Chunk, FieldRules, Rule, UnitRules
 from pipeline.tables.definition import table
+from tests.documents import (
+    COMMANDS,
+    Block,
+    blocks,
+    edit,
+    fits,
+    follow,
+    in_shell,
+    marked,
+    prepare,
+    quicker,
+    run_commands,
+    run_python,
+)
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "rules/regions/README.md"]
 )
-MARKED = re.compile(r"^<!-- (run|from \S+) -->\n```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 REPORT = ROOT / "raw/rural-logistics-brands-batch4.txt"
@@ -40,86 +49,80 @@ def name_of(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
 
-def marked(page: Path, mark: str) -> list[tuple[str, str, str]]:
-    """The blocks of a page below a mark: the rest of the mark, the language, the content."""
-    blocks = MARKED.findall(page.read_text(encoding="utf-8"))
-    return [
-        (words.removeprefix(mark).strip(), language, content)
-        for words, language, content in blocks
-        if words.startswith(mark)
-    ]
-
-
-TRANSLATION = ROOT / "README.zh-CN.md"
-RUNNING = [page for page in PAGES if marked(page, "run") and page != TRANSLATION]
+TRANSLATIONS = {
+    ROOT / "README.zh-CN.md": ROOT / "README.md",
+    **{
+        page: page.with_name(page.name.replace(".en.", "."))
+        for page in PAGES
+        if ".en." in page.name
+    },
+}
+"""Pages with the same examples as another page, which is the one that is followed."""
+WORD_FOR_WORD = ROOT / "docs/tutorial-analyst.md"
+"""Followed in a shell, in tests/test_tutorial.py."""
+FOLLOWED = [
+    page
+    for page in PAGES
+    if marked(page, "run") and page not in TRANSLATIONS and page != WORD_FOR_WORD
+]
 QUOTING = [page for page in PAGES if marked(page, "from")]
 
 
-@pytest.mark.parametrize("page", RUNNING, ids=name_of)
+@pytest.mark.parametrize("page", FOLLOWED, ids=name_of)
 def test_marked_examples_run_and_print_what_stands_there(
     page: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    shutil.copytree(ROOT / "raw", tmp_path / "raw")
-    shutil.copytree(ROOT / "tests/gold", tmp_path / "tests/gold")
-    shutil.copy(ROOT / "docs/examples/qa/village.txt", tmp_path / "batch5.txt")
-    monkeypatch.chdir(tmp_path)
-    names: dict[str, object] = {}
-    for _, language, content in marked(page, "run"):
-        if language == "python":
-            run_python(content, names, page)
-        else:
-            assert language == "console"
-            run_console(content, capsys)
+    monkeypatch.chdir(prepare(page, tmp_path))
+    follow(page, quicker(capsys))
 
 
-def run_console(content: str, capsys: pytest.CaptureFixture[str]) -> None:
-    for part in re.split(r"^\$ anli ", content, flags=re.MULTILINE)[1:]:
-        command, _, expected = part.partition("\n")
-        capsys.readouterr()
-        with pytest.raises(SystemExit):
-            main(shlex.split(command))
-        printed = "\n".join(line.rstrip() for line in capsys.readouterr().out.splitlines())
-        assert fits(expected.strip("\n"), printed.strip("\n")), f"{command} printed:\n{printed}"
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_block_of_commands_is_run_or_says_why_not(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    found = list(blocks(page))
+    assert len(re.findall(r"^\s*```", text, re.MULTILINE)) == 2 * len(found), "a block is not seen"
+    for block in found:
+        if block.language in COMMANDS:
+            assert re.fullmatch(r"run|not run: .+|(write|append) \S+", block.mark), block.content
+        elif block.mark:
+            assert re.fullmatch(r"(from|write|append|edit) \S+", block.mark), block.content
 
 
-def run_python(content: str, names: dict[str, object], page: Path) -> None:
-    content = content.replace("…\n", "...\n")
-    example = doctest.DocTestParser().get_doctest(content, names, page.name, str(page), 0)
-    assert example.examples
-    told: list[str] = []
-    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
-    failed = runner.run(example, out=told.append, clear_globs=False).failed
-    names.update(example.globs)
-    assert not failed, "".join(told)
+@pytest.mark.parametrize("page", TRANSLATIONS, ids=name_of)
+def test_a_translation_has_the_same_examples(page: Path) -> None:
+    verbs = ("run", "write", "append", "edit")
+    assert marked(page, *verbs) == marked(TRANSLATIONS[page], *verbs) != []
 
 
-def fits(expected: str, printed: str) -> bool:
-    """Tell whether a text is as expected, where … stands for anything left out."""
-    pattern = ".*".join(map(re.escape, expected.split("…")))
-    return re.fullmatch(pattern, printed, re.DOTALL) is not None
-
-
-def test_the_translation_has_the_same_examples() -> None:
-    assert marked(TRANSLATION, "run") == marked(ROOT / "README.md", "run") != []
-
-
-def test_a_wrong_example_would_be_seen() -> None:
+def test_a_wrong_example_would_be_seen(tmp_path: Path) -> None:
     assert fits("a\n…\nd", "a\nb\nc\nd")
     assert not fits("a\n…\nd", "a\nb\nc")
+    assert not fits("a.c", "abc")
     run_python(">>> 1 + 1\n2\n", {}, ROOT / "README.md")
     with pytest.raises(AssertionError):
         run_python(">>> 1 + 1\n3\n", {}, ROOT / "README.md")
+    with pytest.raises(AssertionError):
+        run_commands(Block("run", "console", "$ echo 1\n2\n"), in_shell)
+    with pytest.raises(AssertionError):
+        run_commands(Block("run", "sh", "exit 2\n"), in_shell)
+    file = tmp_path / "words"
+    file.write_text("a\nb\n")
+    edit(file, " a\n-b\n+c\n+d\n")
+    assert file.read_text() == "a\nc\nd\n"
+    with pytest.raises(AssertionError):
+        edit(file, " a\n-b\n+c\n")
 
 
 @pytest.mark.parametrize("page", QUOTING, ids=name_of)
 def test_quotations_stand_in_the_quoted_file(page: Path) -> None:
-    for path, _, content in marked(page, "from"):
+    for block in marked(page, "from"):
+        path = block.mark.removeprefix("from ")
         quoted = (ROOT / path).read_text(encoding="utf-8")
         position = 0
-        for piece in re.split(r"\s*…\s*", content.strip("\n")):
+        for piece in re.split(r"\s*…\s*", block.content.strip("\n")):
             found = quoted.find(piece.strip("\n"), position)
             assert found >= 0, f"{path} does not hold, at its place:\n{piece}"
             position = found + len(piece)
@@ -147,11 +150,11 @@ def anchors(page: Path) -> set[str]:
 def test_both_readmes_link_the_same_pages() -> None:
     first, second = (
         {
-            target
+            target.replace(".en.", ".")
             for target in LINK.findall(page.read_text(encoding="utf-8"))
             if not target.startswith("README")
         }
-        for page in (ROOT / "README.md", TRANSLATION)
+        for page in (ROOT / "README.md", ROOT / "README.zh-CN.md")
     )
     assert first == second
 

@@ -247,6 +247,28 @@ def test_right_labels_pass(tmp_path: Path) -> None:
     assert messages(cases(), tmp_path) == []
 
 
+TIMES = "甲县“快邮”把快件进村时限由2—3天缩短至16—18小时，方便群众。"
+
+
+def time_case(**changes: Any) -> dict[str, Any]:
+    """Label a time that is printed in another unit before the change."""
+    text = "2—3天缩短至16—18小时"
+    start = TIMES.index(text)
+    fact = cases()[0]["facts"][0] | {"field": "delivery_time", "category": "duration"}
+    figures = {"value_min": 16, "value_max": 18, "from_min": 48, "from_max": 72, "unit": "小时"}
+    place = {"text": text, "start": start, "end": start + len(text), "quote": f"时限由{text}"}
+    heading = {"heading": "甲县“快邮”", "slogan": "快邮", "slogan_suffix": "", "slogan_body": []}
+    return cases()[0] | heading | {"facts": [fact | figures | place | changes]}
+
+
+def test_times_before_a_change_are_checked_in_the_unit_of_the_new_one(tmp_path: Path) -> None:
+    assert messages([time_case()], tmp_path, TIMES) == []
+    (message,) = messages([time_case(from_min=2, from_max=3)], tmp_path, TIMES)
+    assert "the text says 48–72 → 16–18, the label 2–3 → 16–18" in message
+    found = messages([time_case(from_max=None)], tmp_path, TIMES)
+    assert "delivery_time.duration sometimes has from_min and from_max" in found[0]
+
+
 Change = Callable[[list[dict[str, Any]]], object]
 
 
@@ -273,9 +295,15 @@ def in_case(**values: Any) -> Change:
         (in_fact(1, qualifier="about"), "the text says exact, the label about"),
         (in_fact(5, qualifier="exact"), "the text says at_least, the label exact"),
         (in_fact(3, from_min=6, from_max=6), "the text says 5 → 1.5, the label 6 → 1.5"),
-        (in_fact(3, from_min=None), "unit_cost, and nothing else, has both"),
-        (in_fact(3, from_min=None, from_max=None), "unit_cost, and nothing else, has both"),
-        (in_fact(1, from_min=1, from_max=1), "unit_cost, and nothing else, has both"),
+        (in_fact(3, from_min=None), "cost_reduction.unit_cost always has from_min and from_max"),
+        (
+            in_fact(3, from_min=None, from_max=None),
+            "cost_reduction.unit_cost always has from_min and from_max",
+        ),
+        (
+            in_fact(1, from_min=1, from_max=1),
+            "node_count.village never has from_min and from_max",
+        ),
         (in_fact(3, from_min=9, from_max=5), "from_max is less than from_min"),
         (in_fact(1, category="towns"), "node_count has no category 'towns'"),
         (in_fact(1, unit="处"), "node_count.village is not counted in '处'"),

@@ -76,10 +76,13 @@ def run(*cases: RunCase) -> RunTables:
     return RunTables("batch", cases, numerals=10, unexplained=1, source="")
 
 
+FIELDS = ("cost_reduction", "employment", "node_count")
+
+
 def score_facts(
     expected: Sequence[Fact], facts: Sequence[Fact], optional: Sequence[Fact] = ()
 ) -> Score:
-    return score_report(run(found(facts)), [labelled(expected, optional)])
+    return score_report(run(found(facts)), [labelled(expected, optional)], FIELDS)
 
 
 facts_lists = st.lists(
@@ -373,6 +376,35 @@ def test_derived_facts_are_never_scored() -> None:
     derived = fact(40, 5, basis="derived")
     assert score_facts([fact()], [fact(), derived]).tally() == Tally(right=1)
     assert score_facts([fact(40, 5)], [derived]).tally() == Tally(missing=1)
+
+
+def test_labels_say_nothing_about_fields_that_do_not_occur_in_them() -> None:
+    lines = [fact(8, 20, field="line_count"), fact(9, 30, field="line_count", category="bus")]
+    score = score_report(run(found([fact(5), *lines])), [labelled([fact(5)])])
+    assert score.tally() == Tally(right=1)
+    assert score.fields == ["node_count"]
+    assert score.not_labelled == ("line_count",)
+    assert diff.of_score(score) == []
+    expected = "not scored, as the labels have none of these fields: line_count"
+    assert report.not_labelled(score) == expected
+    assert expected in report.as_markdown({"batch": score})
+    assert json.loads(report.as_json({"batch": score}))["batch"]["not_labelled"] == ["line_count"]
+
+
+def test_a_field_counts_in_all_cases_if_it_occurs_in_one() -> None:
+    line = fact(8, field="line_count")
+    number, heading = 2, "2.甲县“乙”"
+    gold = [labelled([line]), labelled([fact(5)], case_no=number, heading=heading)]
+    cases = run(found([line]), found([fact(5), line], case_no=number, heading=heading))
+    score = score_report(cases, gold)
+    assert score.tally("line_count") == Tally(right=1, spurious=1)
+    assert score.not_labelled == ()
+
+
+def test_labels_without_any_fact_say_that_there_is_none() -> None:
+    score = score_report(run(found([fact(5)])), [labelled()])
+    assert score.tally() == Tally(spurious=1)
+    assert score.not_labelled == ()
 
 
 @pytest.mark.parametrize(

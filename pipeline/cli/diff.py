@@ -89,6 +89,7 @@ def _written(folder: Path) -> dict[str, RunTables]:
 def _from_labels(gold: Path, run: Path, attributes: Sequence[str] | None) -> list[Difference]:
     from pipeline.qa import diff as differences
     from pipeline.qa.gold import load_gold, report_name
+    from pipeline.qa.report import not_labelled
     from pipeline.qa.score import score_report
 
     labels, runs = load_gold(gold), _written(run)
@@ -98,6 +99,8 @@ def _from_labels(gold: Path, run: Path, attributes: Sequence[str] | None) -> lis
         raise InputError(f"holds no run of {report_name(gold)}: name its folder", path=run)
     (tables,) = runs.values()
     score = score_report(tables, labels)
+    if score.not_labelled:
+        complain(f"{tables.report}: {not_labelled(score)}")
     return differences.of_score(score, _attributes(attributes, differences.LABELLED))
 
 

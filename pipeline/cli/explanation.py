@@ -19,7 +19,7 @@ CAUGHT = {
     "whole": "as the total of its values",
 }
 REFUSED = {
-    "kind": "refused: the field takes no numeral of this kind",
+    "kind": "refused: the field takes no numeral of this kind or unit",
     "sums": "refused: the parts do not add up to the total",
     "falls": "refused: the new figure is not below the old one",
 }

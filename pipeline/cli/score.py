@@ -147,13 +147,15 @@ def _show(scores: Mapping[str, Score], summary: bool) -> None:
     """Print the tables of each report, then what differs."""
     from pipeline.cli.differences import show_differences
     from pipeline.qa import diff, listing
-    from pipeline.qa.report import sections
+    from pipeline.qa.report import not_labelled, sections
 
     for report, score in scores.items():
         for section in sections(score):
             if section.rows:
                 say(f"{report}: {section.title}")
                 show_table(section.columns, section.rows)
+        if score.not_labelled:
+            say(f"{report}: {not_labelled(score)}")
         if not summary:
             show_differences(diff.of_score(score), listing.NAMES)
 

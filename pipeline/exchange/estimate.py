@@ -18,7 +18,7 @@ from pipeline.exchange.sample import SampledCase
 from pipeline.qa.figures import FactFigures, Figure
 from pipeline.qa.gold import GoldCase
 from pipeline.qa.run import RunTables
-from pipeline.qa.score import MEASURES, Score, Tally, score_report
+from pipeline.qa.score import MEASURES, Score, Tally, labelled_fields, score_report
 
 Counts = tuple[int, int]
 """Of one case: the facts that are right, and all that are judged."""
@@ -60,7 +60,8 @@ def score_sample(
         if case.heading != headings[case.case_no]:
             message = f"case {case.case_no} was drawn as {headings[case.case_no]!r} and is"
             raise InputError(f"{message} {case.heading!r} now: draw a sample of this run")
-    return Estimate(score_report(replace(run, cases=found), labelled), tuple(sample))
+    fields = labelled_fields(gold, found)
+    return Estimate(score_report(replace(run, cases=found), labelled, fields), tuple(sample))
 
 
 def estimated_figures(estimate: Estimate, measures: Sequence[str] = MEASURES) -> list[FactFigures]:

@@ -60,7 +60,7 @@ def _facts(
         items = draft.sentence.items
         keys = [(items[index].start, items[index].end) for index in draft.used]
         rows.append((fact, keys))
-        derived = derived_percent(fact)
+        derived = derived_percent(fact) if draft.match.field.derive == "percent" else None
         if derived is not None:
             rows.append((derived, []))
     return [

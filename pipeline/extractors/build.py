@@ -14,6 +14,8 @@ from pipeline.extractors.status import status
 from pipeline.extractors.subject import SubjectReader
 from pipeline.extractors.unit import unit
 from pipeline.model import Qualifier
+from pipeline.numbers import Numeral
+from pipeline.numbers.values import SIX_PLACES, plain
 
 
 class Builder:
@@ -49,19 +51,11 @@ class Builder:
     def _categories(
         self, match: Match, sentence: Sentence, text: str
     ) -> list[tuple[str | None, bool]]:
-        if not match.rule.align:
+        if not match.rule.align or (match.rule.keep and match.rule.category):
             return [category(match, index, sentence) for index in match.values]
         if "levels" in match.groups:
             return self._aligned_levels(match, sentence.items, text)
-        nouns = match.groups["noun"]
-        if not match.rule.keep:
-            return self._aligned_nouns(match, sentence)
-        if len(nouns) != len(match.values):
-            last = sentence.items[nouns[-1]]
-            keep = last.has(*match.rule.keep)
-            return [(match.rule.category if keep else None, False) for _ in match.values]
-        kept = [sentence.items[index].has(*match.rule.keep) for index in nouns]
-        return [(match.rule.category if keep else None, False) for keep in kept]
+        return self._aligned_nouns(match, sentence)
 
     def _aligned_nouns(self, match: Match, sentence: Sentence) -> list[tuple[str | None, bool]]:
         """The n-th value has the category of the n-th noun."""
@@ -165,7 +159,7 @@ def _figures(match: Match, index: int, sentence: Sentence) -> _Figures | None:
         before = sentence.items[old]
         if before.numeral is None or before.numeral.value_min is None:
             return None
-        from_min, from_max = before.numeral.value_min, before.numeral.value_max
+        from_min, from_max = _in_unit_of(before.numeral, numeral, match)
         used = (old, index)
         if match.rule.text == "change":
             start, end = min(start, before.start), max(end, before.end)
@@ -180,6 +174,18 @@ def _figures(match: Match, index: int, sentence: Sentence) -> _Figures | None:
         start,
         end,
         used,
+    )
+
+
+def _in_unit_of(old: Numeral, new: Numeral, match: Match) -> tuple[Decimal | None, Decimal | None]:
+    """Give the figures before a change in the unit of those after it (3天 before 12小时: 72)."""
+    if old.unit == new.unit or old.value_min is None or old.value_max is None:
+        return old.value_min, old.value_max
+    sizes = match.field.unit
+    ratio = sizes.size(old.unit) / sizes.size(new.unit)
+    return (
+        plain((old.value_min * ratio).quantize(SIX_PLACES)),
+        plain((old.value_max * ratio).quantize(SIX_PLACES)),
     )
 
 

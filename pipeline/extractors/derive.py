@@ -10,9 +10,10 @@ from pipeline.numbers.values import SIX_PLACES, plain
 
 
 def derived_percent(fact: Fact) -> Fact | None:
-    """The fall in percent of a ``unit_cost`` fact, in a row of its own with the same span.
+    """The fall in percent of a fact with a figure before, in a row of its own with the same span.
 
-    Ranges give the smallest and the largest fall. None for other facts.
+    Ranges give the smallest and the largest fall. None for other facts. Only for fields whose
+    ``derive`` is ``percent``.
     """
     if fact.from_min is None or fact.from_max is None or not fact.from_min or not fact.from_max:
         return None

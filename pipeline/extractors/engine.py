@@ -22,6 +22,7 @@ from pipeline.extractors.role import set_roles
 from pipeline.extractors.scan import Scanner
 from pipeline.extractors.sentence import Sentence
 from pipeline.extractors.subject import SubjectReader
+from pipeline.extractors.unit import complete_units
 from pipeline.extractors.words import Segmenter
 from pipeline.numbers import Numeral
 from pipeline.rulebook import Rulebook
@@ -100,6 +101,7 @@ class Engine:
             findings.numbers.extend(self._numbers(sentence, skipped, text))
         findings.drafts.sort(key=lambda draft: (draft.place, draft.field))
         set_roles(findings.drafts)
+        complete_units(findings.drafts)
         return findings
 
     def _in_context(self, text: str, spans: tuple[tuple[int, int], ...]) -> Iterator[Sentence]:

@@ -168,7 +168,7 @@ def _attempts(
     index: int, passage: _Passage, findings: CaseFindings, text: str
 ) -> Iterator[Attempt]:
     items = passage.sentence.items
-    owners: dict[int, str] = {}
+    owners: dict[tuple[str, int], str] = {}
     for match, refusal in passage.tried:
         caught = next((name for name in CAUGHT if index in match.groups.get(name, ())), None)
         if caught is not None:
@@ -179,22 +179,28 @@ def _attempts(
                 text=text[items[match.first].start : items[match.last - 1].end],
                 caught=caught,
                 refusal=refusal,
-                by=next((owners[one] for one in needed if one in owners), "")
-                if refusal == "taken"
-                else "",
+                by=_owner(owners, match.field.field, needed) if refusal == "taken" else "",
                 outcome=None if refusal else _outcome(index, match, findings.drafts),
                 reason=match.rule.reason,
             )
         if refusal is None:
-            for name in ("value", "old", "skip", "times"):
+            for one in (*match.values, *match.groups.get("old", ())):
+                owners.setdefault(("", one), match.rule.id)
+            for name in ("value", "skip", "times"):
                 for one in match.groups.get(name, ()):
-                    owners.setdefault(one, match.rule.id)
+                    owners.setdefault((match.field.field, one), match.rule.id)
+
+
+def _owner(owners: dict[tuple[str, int], str], field: str, numerals: Iterator[int]) -> str:
+    """The rule that has one of the numerals: any rule by a fact, one of the field otherwise."""
+    keys = (key for one in numerals for key in (("", one), (field, one)))
+    return next((owners[key] for key in keys if key in owners), "")
 
 
 def _outcome(index: int, match: Match, drafts: Sequence[Draft]) -> Outcome:
     if any(draft.match is match and index in draft.used for draft in drafts):
         return "fact"
-    return "dropped" if index in match.values else "aside"
+    return "dropped" if index in match.groups.get("value", ()) else "aside"
 
 
 def _silent(sentence: Sentence, engine: Engine) -> Iterator[tuple[str, Silence]]:

@@ -37,7 +37,9 @@ def _flags(draft: Draft, before: list[Draft], behind: list[Draft]) -> list[str]:
 def _differs_from_unit_cost(draft: Draft, before: list[Draft]) -> bool:
     """Whether the unit cost that the percentage is computed from says something else."""
     for other in before:
-        if other.from_min is None or other.from_max is None or not same_sentence(other, draft):
+        if other.field != draft.field or not same_sentence(other, draft):
+            continue
+        if other.from_min is None or other.from_max is None:
             continue
         if not 0 < draft.start - other.end < 24 or not other.from_min:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from typing import Literal
 
@@ -39,8 +39,9 @@ class Match:
 
 
 Refusal = Literal["taken", "kind", "sums", "falls"]
-"""Why a match comes to nothing: an earlier rule has one of its numerals, a numeral is of a kind
-that the field does not take, the parts do not add up, or the new figure is not below the old."""
+"""Why a match comes to nothing: an earlier rule has one of its numerals, a numeral is of a kind or
+unit that the field does not take, the parts do not add up, or the new figure is not below the
+old."""
 
 Watch = Callable[[Match, Refusal | None], None]
 
@@ -63,7 +64,11 @@ class CompiledRule:
 
 
 class Matcher:
-    """Tries the rules in their order; a numeral that one has used is not used again."""
+    """Tries the rules in their order; a numeral that one has used is not used again.
+
+    A numeral that one has set aside, or that belongs to a noun it does not keep, is closed to the
+    rules of the same field only.
+    """
 
     def __init__(self, rulebook: Rulebook, alphabet: Alphabet):
         self.rules = [
@@ -93,29 +98,31 @@ class Matcher:
             Index of a numeral's span to the id of the rule that says it is no fact.
         """
         used: set[int] = set()
+        closed: set[tuple[str, int]] = set()
         skipped: dict[int, str] = {}
         matches: list[Match] = []
         for compiled in self._worth_a_try(sentence):
             for found in compiled.pattern.expression.finditer(
                 sentence.letters, overlapped=True, timeout=5
             ):
-                match = _match(compiled, found)
+                match = _kept(_match(compiled, found), sentence.items)
+                name = match.field.field
+                caught = (*match.groups.get("value", ()), *match.groups.get("old", ()))
                 taken = (*match.values, *match.groups.get("old", ()))
-                refusal = _refusal(match, taken, sentence.items, used, skipped)
+                shut = {index for index in taken if (name, index) in closed}
+                refusal = _refusal(match, taken, sentence.items, used | shut)
                 if watch is not None:
                     watch(match, refusal)
                 if refusal is not None:
                     continue
-                aside = [
-                    index
-                    for name in ("skip", "times")
-                    for index in match.groups.get(name, ())
-                    if index not in used and index not in skipped
-                ]
-                skipped.update(dict.fromkeys(aside, compiled.rule.id))
+                for index in (*match.groups.get("skip", ()), *match.groups.get("times", ())):
+                    if index not in used:
+                        skipped.setdefault(index, compiled.rule.id)
+                        closed.add((name, index))
                 if match.values:
                     used.update(taken)
                     matches.append(match)
+                closed.update((name, index) for index in caught)
         return matches, skipped
 
     def _worth_a_try(self, sentence: Sentence) -> list[CompiledRule]:
@@ -167,12 +174,11 @@ def _refusal(
     taken: tuple[int, ...],
     items: list[Item],
     used: set[int],
-    skipped: dict[int, str],
 ) -> Refusal | None:
     """Why a match comes to nothing; None if it does not."""
-    if any(index in used or index in skipped for index in taken):
+    if any(index in used for index in taken):
         return "taken"
-    if not _of_kinds(items, taken, match.field.kinds):
+    if not _of_kinds(items, taken, match.field):
         return "kind"
     if any(index in used for index in match.groups.get("skip", ())):
         return "taken"
@@ -183,10 +189,36 @@ def _refusal(
     return None
 
 
-def _of_kinds(items: list[Item], indexes: tuple[int, ...], kinds: list[str]) -> bool:
-    """Whether the spans are numerals of kinds that the field takes."""
-    numerals = (items[index].numeral for index in indexes)
-    return all(numeral is not None and numeral.kind in kinds for numeral in numerals)
+def _kept(match: Match, items: list[Item]) -> Match:
+    """The match with those values only whose nouns the rule keeps.
+
+    The n-th value belongs to the n-th noun; where there are not as many nouns as values, all
+    belong to the last noun.
+    """
+    rule, nouns = match.rule, match.groups.get("noun", ())
+    if not rule.keep or not nouns:
+        return match
+    if len(nouns) != len(match.values):
+        return match if items[nouns[-1]].has(*rule.keep) else replace(match, values=())
+    pairs = [
+        (noun, value)
+        for noun, value in zip(nouns, match.values, strict=True)
+        if items[noun].has(*rule.keep)
+    ]
+    groups = match.groups | {"noun": tuple(noun for noun, _ in pairs)}
+    return replace(match, values=tuple(value for _, value in pairs), groups=groups)
+
+
+def _of_kinds(items: list[Item], indexes: tuple[int, ...], field: FieldRules) -> bool:
+    """Whether the spans are numerals of kinds and units that the field takes."""
+    numerals = [items[index].numeral for index in indexes]
+    measures = field.unit.measures
+    return all(
+        numeral is not None
+        and numeral.kind in field.kinds
+        and (not measures or bool(field.unit.measure(numeral.unit)))
+        for numeral in numerals
+    )
 
 
 def _sums(items: list[Item], match: Match) -> bool:
@@ -203,4 +235,6 @@ def _falls(items: list[Item], match: Match) -> bool:
     new = items[match.values[0]].numeral
     if old is None or new is None or old.value_max is None or new.value_max is None:
         return False
-    return new.value_max < old.value_max and (new.value_min or 0) <= (old.value_min or 0)
+    before, after = (match.field.unit.size(one.unit) for one in (old, new))
+    highest, lowest = new.value_max * after, (new.value_min or 0) * after
+    return highest < old.value_max * before and lowest <= (old.value_min or 0) * before

@@ -38,6 +38,8 @@ UNKNOWN = frozenset((GAP,))
 DIGIT = frozenset(("digit",))
 ONE = frozenset((NUMERAL, "count", "single"))
 PLACE = attrgetter("start")
+FIGURE = "figure"
+"""The type of forms that leave the figure in them to the numeral, whatever word holds it."""
 
 
 class Scanner:
@@ -46,7 +48,7 @@ class Scanner:
     def __init__(self, rulebook: Rulebook):
         self.numerals = NumeralFinder(NumberGrammar(rulebook.numbers))
         self._words = list(rulebook.lexicon)
-        self._types = [frozenset(rulebook.lexicon[word]) for word in self._words]
+        self._types = [_word_types(word, rulebook) for word in self._words]
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
@@ -57,7 +59,10 @@ class Scanner:
     def type_sets(self) -> list[frozenset[str]]:
         """All sets of types that a span of the scanner can have."""
         forms = [form.types for form in self._forms]
-        return [*self._types, *forms, *self._kind_types.values(), UNKNOWN, DIGIT, ONE]
+        numerals = [*self._kind_types.values(), ONE]
+        given = [types - {FIGURE} for types in forms if FIGURE in types]
+        figures = [types | others for types in numerals for others in given]
+        return [*self._types, *forms, *numerals, *figures, UNKNOWN, DIGIT]
 
     def scan(self, text: str, start: int, end: int) -> list[Item]:
         """Typed spans of ``text[start:end]``, in order, covering it without overlaps."""
@@ -122,7 +127,10 @@ class Scanner:
         return sorted([*kept, *forms], key=PLACE)
 
     def _with_numerals(self, words: list[Item], numerals: list[Numeral]) -> list[Item]:
-        """Numerals win over words, but for idioms and forms that hold the figure."""
+        """Numerals win over words, but for idioms and forms that hold the figure.
+
+        A form of the type ``figure`` lets the numeral win, and gives it its other types.
+        """
         chosen: list[Item] = []
         index, size = 0, len(words)
         for numeral in numerals:
@@ -136,17 +144,22 @@ class Scanner:
                 beaten = beaten or _holds_figure(words[behind], numeral)
                 behind += 1
             if not beaten:
+                chosen.append(self._numeral(numeral, words[index:behind]))
                 index = behind
-                chosen.append(self._numeral(numeral))
         chosen += words[index:]
         chosen.sort(key=PLACE)
         return chosen
 
-    def _numeral(self, numeral: Numeral) -> Item:
-        digit = numeral.form == "digit" and numeral.kind == "bare"
-        types = DIGIT if digit else self._kind_types[numeral.kind]
-        if numeral.kind == "count" and numeral.value_max == 1:
+    def _numeral(self, numeral: Numeral, overlapped: list[Item]) -> Item:
+        if numeral.kind == "bare" and numeral.form == "digit":
+            types = DIGIT
+        elif numeral.kind == "count" and numeral.value_max == 1:
             types = ONE
+        else:
+            types = self._kind_types[numeral.kind]
+        for word in overlapped:
+            if word.has(FIGURE) and types is not DIGIT:
+                types = (types | word.types) - {FIGURE}
         return Item(numeral.start, numeral.end, types, numeral)
 
 
@@ -168,13 +181,19 @@ def _covering(text: str, items: list[Item], start: int, end: int) -> list[Item]:
     return covering
 
 
+def _word_types(word: str, rulebook: Rulebook) -> frozenset[str]:
+    """Types of a word; to the rules of other fields, a field's own word is unknown text."""
+    unknown = (GAP,) if word in rulebook.field_words else ()
+    return frozenset((*rulebook.lexicon[word], *unknown))
+
+
 def _numeral_types(kind: str) -> frozenset[str]:
     return frozenset((kind,)) if kind in NO_BARRIER else frozenset((NUMERAL, kind))
 
 
 def _holds_figure(word: Item, numeral: Numeral) -> bool:
     """Whether the figure is part of a longer word (百 in 百姓), or has no unit of its own."""
-    if word.start > numeral.digits_start or word.end < numeral.digits_end:
+    if word.has(FIGURE) or word.start > numeral.digits_start or word.end < numeral.digits_end:
         return False
     longer = word.start < numeral.digits_start or word.end > numeral.digits_end
     return longer or numeral.kind == "bare"

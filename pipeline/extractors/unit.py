@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from pipeline.extractors.draft import Draft
 from pipeline.extractors.matcher import Match
 from pipeline.extractors.sentence import Sentence
 
@@ -15,6 +18,10 @@ def unit(match: Match, value: int, sentence: Sentence) -> str:
         return match.field.unit.name
     if numeral is None:
         return ""
+    if match.field.unit.measures:
+        return match.field.unit.measure(numeral.unit)
+    if numeral.kind in match.field.unit.kinds:
+        return match.field.unit.kinds[numeral.kind]
     if numeral.kind in ("percent", "halving"):
         return "%"
     base = numeral.unit or match.field.unit.base
@@ -29,6 +36,14 @@ def unit(match: Match, value: int, sentence: Sentence) -> str:
     if not suffix and match.rule.text == "value":
         suffix = _period(match, value, sentence)
     return f"{base}/{suffix}" if suffix else base
+
+
+def complete_units(drafts: Iterable[Draft]) -> None:
+    """Add to the units what the category of a fact adds, once the categories are final (件/日)."""
+    for draft in drafts:
+        suffix = draft.match.field.unit.categories.get(draft.category)
+        if suffix:
+            draft.unit = f"{draft.unit}/{suffix}"
 
 
 def _piece(match: Match, value: int, sentence: Sentence) -> str:

@@ -32,8 +32,10 @@ GROUPS = ("before", "arabic", "inside", "multiplier", "arabic_rest", "inside_las
 ARABIC_GROUPS = ("arabic", "inside", "multiplier", "arabic_rest", "inside_last")
 CHINESE_GROUPS = ("chinese", "chinese_inside", "chinese_rest")
 # Behind Arabic digits, what a form of its own can go on with (年 of a date, 成, 分之, letters of a
-# code, the sign of a range); before anything else they are a plain figure.
+# code, the sign of a range), or has a little later (3个半小时, 3个多小时); else they are a plain
+# figure.
 FORM_GOES_ON = frozenset("年月分成块毛角元/至到—–－-~～" + string.ascii_letters)
+HALF_OR_MORE = frozenset("半多余")
 STRENGTH: dict[Qualifier, int] = {"exact": 0, "about": 1, "at_most": 2, "at_least": 3}
 
 
@@ -91,7 +93,7 @@ class NumeralFinder:
         general = self.grammar.numeral.match(text, start)
         if general is not None:
             behind = general.end("arabic")
-            if behind >= 0 and text[behind : behind + 1] not in FORM_GOES_ON:
+            if behind >= 0 and not _goes_on_as_form(text[behind : behind + 4]):
                 return self._read_general(general)
         special = self.grammar.special.match(text, start)
         if special is not None and (
@@ -105,9 +107,7 @@ class NumeralFinder:
          chinese_rest, unit_word, per, after) = found.group(*GROUPS)  # fmt: skip
         unit = self.grammar.units.get(unit_word) if unit_word else None
         kind, name, factor = (unit.kind, unit.name, unit.factor) if unit else ("bare", "", ONE)
-        end = found.end()
-        if after and not _usable_after(after, kind):
-            after, end = None, found.start("after")
+        after, end = self.grammar.qualifier_after(found, kind) if after else (None, found.end())
         if arabic:
             low = high = _arabic_figure(arabic, multiplier, arabic_rest, factor)
             digits_start = found.start("arabic")
@@ -175,7 +175,8 @@ class NumeralFinder:
         rules = self.grammar.rules
         if between in rules.range_words:
             before = text[max(0, first.start - 6) : first.start]
-            if any(word in before for word in rules.range_not_after):
+            changes = any(word in before for word in rules.range_not_after)
+            if changes and not self.grammar.new_figure.match(text, second.end):
                 return None
         if low >= second.value_max:
             return None
@@ -246,12 +247,9 @@ def _rest(text: str, multiplier: str) -> Decimal:
     return sum_of_parts(text)
 
 
+def _goes_on_as_form(following: str) -> bool:
+    return following[:1] in FORM_GOES_ON or not HALF_OR_MORE.isdisjoint(following)
+
+
 def _digits_start(general: regex.Match[str]) -> int:
     return max(general.start("arabic"), general.start("chinese"))
-
-
-def _usable_after(word: str, kind: str) -> bool:
-    """Whether a word behind the unit qualifies it, and is not the 多 of the next (5个多功能站)."""
-    if word in ("多", "余", "前后"):
-        return kind in ("percent", "money", "duration", "mass")
-    return True

@@ -53,6 +53,8 @@ class NumberGrammar:
         The characters that can end what ``prefix`` finds before its character.
     separator
         What joins the two figures of a range.
+    new_figure
+        What follows a range if the second figure of a change is still to come.
     """
 
     def __init__(self, rules: NumberRules):
@@ -75,11 +77,23 @@ class NumberGrammar:
             word[-1] for word in (*self.qualifiers_before_words(), "了", " ")
         )
         self.separator = regex.compile(_alternatives(rules.range_signs))
+        change = _alternatives(rules.range_before)
+        self.new_figure = regex.compile(rf"[^，。；：\d]{{0,10}}?{change}")
 
     @property
     def kinds(self) -> frozenset[str]:
         """All kinds that a numeral can have."""
         return KINDS | {unit.kind for unit in self.units.values()} | {"bare"}
+
+    def qualifier_after(self, found: regex.Match[str], kind: str) -> tuple[str | None, int]:
+        """Tell the qualifier behind a numeral of a kind, and where the numeral ends.
+
+        A word that counts behind other kinds only is no part of it (多 in 5个多功能站).
+        """
+        word = found.group("after")
+        if word and kind not in self.rules.qualifiers_after_kinds.get(word, [kind]):
+            return None, found.start("after")
+        return word, found.end()
 
     def _collect_units(self) -> None:
         for kind, group in self.rules.units.items():
@@ -195,7 +209,10 @@ class NumberGrammar:
             rf"|(?(before)(?P<half>半)(?!{self.unit})|(?!))"
             rf"|(?P<spoken>(?P<spoken_a>{whole_run}|{digits})(?P<spoken_unit>块|毛|角)(?P<spoken_b>{digit})(?:毛|角|分)?(?:钱|(?!\d|个|家|名|人|处|年|天|百|千|万|十)))"
             rf"|(?P<yuan>(?P<yuan_a>{digits}|{whole_run})元(?P<yuan_b>{digit})角)"
-            rf"|(?P<half_unit>半(?:个)?(?P<half_name>小时|天|年|个月|月|日))"
+            rf"|(?P<half_unit>半(?:个)?(?P<half_name>小时|钟头|天|年|个月|月|日))"
+            rf"|(?P<and_half>(?P<whole>{digits}|{whole_run})(?:个半(?P<and_half_name>小时|钟头|月)"
+            rf"|(?P<and_half_name>天|年|小时)半(?![价数年天])))"
+            rf"|(?P<and_more>(?P<more_whole>{digits}|{whole_run})个[多余](?P<and_more_name>小时|钟头|月))"
             rf"|(?P<vague>{vague})(?P<vague_unit>{self.unit})?"
             rf"|(?P<ordinal>第(?:{figure}){ordinal_unit}?)"
             rf"|(?P<code>(?<![\d.,A-Za-z])[A-Za-z]+-?\d+[A-Za-z]*|{digits}(?!{latin})[A-Za-z]+\d*(?![A-Za-z]))"

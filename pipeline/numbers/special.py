@@ -42,9 +42,8 @@ def read_special(found: regex.Match[str], grammar: NumberGrammar) -> Numeral:
     digits_start = found.start("body")
     start = digits_start if kind in ("date", "ordinal", "name") else found.start()
     inside = found.group("hundredths_inside") or found.group("tenths_inside")
-    inside = inside or found.group("half_more")
-    end = found.end()
-    after = found.group("after")
+    inside = inside or found.group("half_more") or found.group("and_more")
+    after, end = grammar.qualifier_after(found, kind)
     return Numeral(
         start=start,
         end=end,
@@ -157,6 +156,17 @@ def _half_unit(found: regex.Match[str]) -> Values:
     return Decimal("0.5"), Decimal("0.5"), found.group("half_name"), "duration"
 
 
+def _and_half(found: regex.Match[str]) -> Values:
+    whole = _figure(found.group("whole"))
+    value = None if whole is None else whole + Decimal("0.5")
+    return value, value, found.group("and_half_name"), "duration"
+
+
+def _and_more(found: regex.Match[str]) -> Values:
+    value = _figure(found.group("more_whole"))
+    return value, value, found.group("and_more_name"), "duration"
+
+
 def _ordinal(found: regex.Match[str]) -> Values:
     return None, None, "", "ordinal"
 
@@ -183,6 +193,8 @@ READERS: dict[str, Reader] = {
     "spoken": _spoken,
     "yuan": _yuan,
     "half_unit": _half_unit,
+    "and_half": _and_half,
+    "and_more": _and_more,
     "ordinal": _ordinal,
     "code": _code,
 }

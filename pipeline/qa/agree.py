@@ -40,7 +40,8 @@ def compare(report: str, one: Sequence[GoldCase], other: Sequence[GoldCase]) -> 
 
     F1 is the same whichever comes first.
     """
-    return score_report(_as_run(report, other), [_counting_all(case) for case in one])
+    fields = {fact.field for case in (*one, *other) for fact in case.facts}
+    return score_report(_as_run(report, other), [_counting_all(case) for case in one], fields)
 
 
 def kappas(score: Score) -> list[Kappa]:

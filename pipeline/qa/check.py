@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from pipeline.numbers import Numeral
 from pipeline.qa.gold import GoldCase, GoldFact, Problem, read_gold
@@ -122,9 +123,19 @@ def _form(fact: GoldFact) -> Iterator[str]:
         yield f"{fact.field}.{fact.category} is not counted in {fact.unit!r}: see the guide"
     if fact.value_max < fact.value_min:
         yield "value_max is less than value_min: exchange them"
-    before = (fact.from_min, fact.from_max)
-    if (fact.category == "unit_cost") != (before != (None, None)) or before.count(None) == 1:
-        yield "unit_cost, and nothing else, has both from_min and from_max: add or remove them"
+    yield from _before(fact)
+
+
+def _before(fact: GoldFact) -> Iterator[str]:
+    """Check that a fact has the figures before a change just where the guide asks for them."""
+    known = _changes()["before"]
+    rule = known.get(f"{fact.field}.{fact.category}", "never")
+    missing = (fact.from_min, fact.from_max).count(None)
+    if missing == 1 or (missing, rule) in {(2, "always"), (0, "never")}:
+        yield (
+            f"{fact.field}.{fact.category} {rule} has from_min and from_max "
+            f"(a change: {', '.join(known)}): add or remove them"
+        )
     elif fact.from_min is not None and fact.from_max is not None and fact.from_max < fact.from_min:
         yield "from_max is less than from_min: exchange them"
 
@@ -132,7 +143,17 @@ def _form(fact: GoldFact) -> Iterator[str]:
 @cache
 def _guide() -> dict[str, dict[str, str]]:
     """Read which categories each field has, and the units of each."""
-    return tomllib.loads(files("pipeline.qa").joinpath("guide.toml").read_text(encoding="utf-8"))
+    return _data("guide.toml")
+
+
+@cache
+def _changes() -> dict[str, dict[str, Any]]:
+    """Read which facts have figures before a change, and how times are converted."""
+    return _data("changes.toml")
+
+
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("pipeline.qa").joinpath(name).read_text(encoding="utf-8"))
 
 
 def _place(fact: GoldFact, source: str, region: range) -> Iterator[str]:
@@ -175,7 +196,7 @@ def _figures(fact: GoldFact, numerals: Numerals) -> Iterator[str]:
     """
     text = fact.text.translate(NARROW)
     read = [numeral for numeral in numerals(text) if numeral.value_min is not None]
-    values = [(numeral.value_min, numeral.value_max) for numeral in read]
+    values = [_in_unit(numeral, fact.unit) for numeral in read]
     wanted: list[tuple[Decimal | None, Decimal | None]] = [(fact.value_min, fact.value_max)]
     if fact.from_min is not None:
         wanted.insert(0, (fact.from_min, fact.from_max))
@@ -187,6 +208,16 @@ def _figures(fact: GoldFact, numerals: Numerals) -> Iterator[str]:
         numeral.end - numeral.start == len(text) or numeral.qualifier != "exact" for numeral in read
     ):
         yield f"the text says {read[-1].qualifier}, the label {fact.qualifier}: correct the label"
+
+
+def _in_unit(numeral: Numeral, unit: str) -> tuple[Decimal | None, Decimal | None]:
+    """Return the figures of a numeral; times in the unit of the fact (2 天 are 48 小时)."""
+    minutes: dict[str, int] = _changes()["minutes"]
+    low, high = numeral.value_min, numeral.value_max
+    if numeral.unit not in minutes or unit not in minutes or low is None or high is None:
+        return low, high
+    factor = Decimal(minutes[numeral.unit]) / minutes[unit]
+    return low * factor, high * factor
 
 
 def _said(

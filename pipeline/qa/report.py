@@ -56,6 +56,12 @@ def sections(score: Score) -> list[Section]:
     ]
 
 
+def not_labelled(score: Score) -> str:
+    """Say which fields of the run the labels say nothing about; "" if there are none."""
+    names = ", ".join(score.not_labelled)
+    return names and f"not scored, as the labels have none of these fields: {names}"
+
+
 def _fact_row(row: FactFigures) -> list[str]:
     tally = row.tally
     counts = [str(tally.right), str(tally.spurious), str(tally.missing)]
@@ -96,6 +102,7 @@ def as_json(scores: Scores) -> str:
 def _record(score: Score) -> dict[str, Any]:
     return {
         "facts": [_fact_record(row) for row in fact_figures(score)],
+        "not_labelled": list(score.not_labelled),
         "shares": [
             {"name": row.name, "right": row.right, "of": row.total, **_figure_record(row.share)}
             for row in share_figures(score)
@@ -143,6 +150,8 @@ def as_markdown(scores: Scores) -> str:
     parts = []
     for report, score in scores.items():
         parts.append(f"# {report}\n")
+        if score.not_labelled:
+            parts.append(f"{not_labelled(score)}\n")
         for title, columns, rows in sections(score):
             parts.append(f"## {title}\n\n{listing.markdown_table(columns, rows)}")
         parts.append(f"## Differences\n\n{listing.as_markdown(diff.of_score(score))}")

@@ -1,13 +1,14 @@
 """Scores of a run against labels: counts per case, from which every figure is summed.
 
 A fact of the run is right, spurious, or spurious and wrong beside a missed one; facts that the
-pipeline derived are never scored, and optional labels cost nothing either way.
+pipeline derived are never scored, and optional labels cost nothing either way. Labels say
+something only about the fields that occur in them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -112,11 +113,19 @@ class CaseScore:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The checked cases of a report, in order of their numbers."""
+    """The checked cases of a report, in order of their numbers.
+
+    Attributes
+    ----------
+    not_labelled
+        Fields of the run that the labels say nothing about, in alphabetical order; their facts
+        are left out.
+    """
 
     cases: tuple[CaseScore, ...]
     numerals: int = 0
     unexplained: int = 0
+    not_labelled: tuple[str, ...] = ()
 
     @property
     def groups(self) -> list[str]:
@@ -157,22 +166,47 @@ class Score:
         return +counts
 
 
-def score_report(rows: RunTables, gold: Sequence[GoldCase]) -> Score:
-    """Check the rows of one report against its gold set."""
+def labelled_fields(gold: Iterable[GoldCase], found: Iterable[RunCase]) -> set[str]:
+    """Name the fields that a gold set says something about: those that occur in it.
+
+    A gold set without any fact says of every field of the run that there is none.
+    """
+    labelled = {fact.field for case in gold for fact in case.facts}
+    return labelled or {fact.field for case in found for fact in case.facts}
+
+
+def score_report(
+    rows: RunTables, gold: Sequence[GoldCase], fields: Collection[str] | None = None
+) -> Score:
+    """Check the rows of one report against its gold set.
+
+    Parameters
+    ----------
+    fields
+        The fields that the labels say something about, if not just those that occur in them.
+    """
+    known = labelled_fields(gold, rows.cases) if fields is None else set(fields)
+    run = {fact.field for case in rows.cases for fact in case.facts}
     return Score(
         tuple(
-            _score_case(rows, number, labelled, found)
+            _score_case(rows, known, number, labelled, found)
             for number, labelled, found in pair_cases(gold, rows.cases)
         ),
         rows.numerals,
         rows.unexplained,
+        tuple(sorted(run - known)),
     )
 
 
 def _score_case(
-    rows: RunTables, case_no: int, gold: GoldCase | None, case: RunCase | None
+    rows: RunTables,
+    fields: Collection[str],
+    case_no: int,
+    gold: GoldCase | None,
+    case: RunCase | None,
 ) -> CaseScore:
-    found = [fact for fact in case.facts if fact.basis != "derived"] if case else []
+    facts = case.facts if case else ()
+    found = [fact for fact in facts if fact.basis != "derived" and fact.field in fields]
     expected = [_expected(fact, rows.source) for fact in gold.facts] if gold else []
     optional = [fact.optional for fact in gold.facts] if gold else []
     matching = match(expected, found, optional)

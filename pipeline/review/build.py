@@ -73,6 +73,7 @@ def page_data(
         "columns": _columns(),
         "values": _values(),
         "guide": _guide(),
+        "before": _toml("pipeline.qa", "changes.toml")["before"],
         "texts": _toml("pipeline.review", "texts.toml"),
         "cases": cases,
     }

@@ -133,7 +133,7 @@ class CaseRecords:
             return (
                 None
                 if found is None
-                else _comparison("spurious", compare.spurious(facts, scored=reference.scored))
+                else _comparison("spurious", compare.spurious(facts, reference))
             )
         record: Record = {
             "facts": [_fact(fact, entry, self.strings) for fact in case.facts],
@@ -147,9 +147,7 @@ class CaseRecords:
             record
             | _comparison(
                 "changed" if changes else "correct",
-                compare.compare_facts(
-                    facts, case, scored=reference.scored, places=reference.scored or same_text
-                ),
+                compare.compare_facts(facts, case, reference, places=reference.scored or same_text),
             )
             | {"changes": [_change(change) for change in changes]}
         )

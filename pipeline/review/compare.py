@@ -15,7 +15,7 @@ from pipeline.qa.diff import ALL, LABELLED, Change, changed
 from pipeline.qa.match import pair_up
 from pipeline.qa.run import RunCase
 from pipeline.qa.score import CASE_CHECKS, shown
-from pipeline.review.reference import ReferenceCase
+from pipeline.review.reference import Reference, ReferenceCase
 
 Status = Literal["correct", "missing", "spurious", "changed", "optional", "derived", "found"]
 
@@ -29,7 +29,8 @@ class Item:
     status
         ``correct``, ``missing``, ``spurious`` or ``changed`` as in `anli diff`; ``optional`` for
         an optional label that was not found, ``derived`` for a fact that is not scored,
-        ``found`` for one that there is nothing to hold against.
+        ``found`` for one that there is nothing to hold against: no reference, or labels that say
+        nothing about its field.
     found, expected
         The positions of the fact in the run and in the reference; None where it has none.
     """
@@ -41,22 +42,22 @@ class Item:
 
 
 def compare_facts(
-    found: Sequence[Fact], reference: ReferenceCase, *, scored: bool, places: bool
+    found: Sequence[Fact], case: ReferenceCase, reference: Reference, *, places: bool
 ) -> list[Item]:
     """Match the facts of a case with those of a reference.
 
-    Parameters
-    ----------
-    scored
-        Derived facts do not take part, and flags and subjects are not compared.
-    places
-        Whether places are compared: they mean nothing in another text.
+    Where the reference is scored, derived facts and those of fields that it says nothing about do
+    not take part, and flags and subjects are not compared. ``places`` says whether places are
+    compared: they mean nothing in another text.
     """
-    rows = [i for i, fact in enumerate(found) if not (scored and fact.basis == "derived")]
+    alone = [_alone(fact, reference) for fact in found]
+    rows = [i for i, status in enumerate(alone) if status == "spurious"]
     attributes = [
-        name for name in (LABELLED if scored else ALL) if places or name not in {"start", "end"}
+        name
+        for name in (LABELLED if reference.scored else ALL)
+        if places or name not in {"start", "end"}
     ]
-    expected, optional = reference.facts, reference.optional
+    expected, optional = case.facts, case.optional
     pairs = pair_up(expected, [found[i] for i in rows], optional)
     items = [
         _paired(expected[j], found[rows[i]], rows[i], j, attributes, optional[j]) for j, i in pairs
@@ -67,12 +68,16 @@ def compare_facts(
         for j in range(len(expected))
         if j not in matched
     ]
-    items += [
-        Item("spurious" if i in rows else "derived", i, None)
-        for i in range(len(found))
-        if i not in used
-    ]
+    items += [Item(status, i, None) for i, status in enumerate(alone) if i not in used]
     return items
+
+
+def _alone(fact: Fact, reference: Reference) -> Status:
+    """Tell what a fact of the run is that the reference does not have."""
+    if reference.scored and fact.basis == "derived":
+        return "derived"
+    known = reference.fields is None or fact.field in reference.fields
+    return "spurious" if known else "found"
 
 
 def _paired(
@@ -95,12 +100,9 @@ def unlabelled(found: Sequence[Fact]) -> list[Item]:
     ]
 
 
-def spurious(found: Sequence[Fact], *, scored: bool) -> list[Item]:
+def spurious(found: Sequence[Fact], reference: Reference) -> list[Item]:
     """List the facts of a case that the reference does not have."""
-    return [
-        Item("derived" if scored and fact.basis == "derived" else "spurious", i, None)
-        for i, fact in enumerate(found)
-    ]
+    return [Item(_alone(fact, reference), i, None) for i, fact in enumerate(found)]
 
 
 def missing(reference: ReferenceCase) -> list[Item]:

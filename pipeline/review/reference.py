@@ -9,6 +9,7 @@ from pipeline.model import Fact
 from pipeline.qa.check import case_regions
 from pipeline.qa.gold import GoldCase
 from pipeline.qa.run import RunCase
+from pipeline.qa.score import labelled_fields
 from pipeline.review.run import Run
 
 
@@ -48,12 +49,14 @@ class Reference:
     """The cases that one report is compared with, and the text that their places point into.
 
     ``scored`` says that the reference holds the right answers, so that facts that the pipeline
-    derived are left out, as in a score.
+    derived are left out, as in a score; ``fields`` names the fields that it says something about,
+    None for all.
     """
 
     cases: tuple[ReferenceCase, ...]
     source: str
     scored: bool
+    fields: frozenset[str] | None = None
 
 
 def from_labels(labels: Sequence[GoldCase], run: Run) -> Reference:
@@ -70,7 +73,8 @@ def from_labels(labels: Sequence[GoldCase], run: Run) -> Reference:
         )
         for case, region in zip(labels, regions, strict=True)
     )
-    return Reference(cases, source, scored=True)
+    fields = frozenset(labelled_fields(labels, run.tables.cases))
+    return Reference(cases, source, scored=True, fields=fields)
 
 
 def from_run(run: Run) -> Reference:

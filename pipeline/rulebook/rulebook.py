@@ -38,6 +38,8 @@ class Rulebook:
     ----------
     lexicon
         Word to the types it has.
+    field_words
+        Words that stand only in the folder of a field: unknown text to the others.
     fields_by_name
         The fields of a run, in the order in which their rules are tried.
     program_types, blocking_types
@@ -62,6 +64,7 @@ class Rulebook:
     program_types: tuple[str, ...] = ()
     subject_types: tuple[str, ...] = ()
     blocking_types: tuple[str, ...] = ()
+    field_words: frozenset[str] = frozenset()
     lines: Lines = field(default_factory=dict)
 
     @property
@@ -95,11 +98,13 @@ def load(path: Path | None = None, *, extra_fields: tuple[str, ...] = ()) -> Rul
     fields = {
         name: _field(folder / "fields" / f"{name}.yaml", name, macros, lines) for name in names
     }
+    lexicon, field_words = _lexicon(folder / "lexicons", names, lines)
     return Rulebook(
         path=folder,
         sha256=digest(folder, names),
         numbers=_record(NumberRules, folder / "numbers.yaml"),
-        lexicon=_lexicon(folder / "lexicons", names, lines),
+        lexicon=lexicon,
+        field_words=field_words,
         expressions=_expressions(folder / "expressions.yaml", lines),
         chunks=_chunks(folder / "chunks.yaml", macros, lines),
         macros=macros,
@@ -221,11 +226,26 @@ def _remember(lines: Lines, name: str, path: Path, line: int | None) -> None:
     lines[name] = (path, line)
 
 
-def _lexicon(folder: Path, fields: tuple[str, ...], lines: Lines) -> dict[str, tuple[str, ...]]:
-    """Read the words of all fields, and those in the folder of a field of this run."""
+def _lexicon(
+    folder: Path, fields: tuple[str, ...], lines: Lines
+) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """Read the words of all fields, and those in the folder of a field of this run.
+
+    Returns the types of each word, and the words that only the folder of a field has.
+    """
     words: dict[str, list[str]] = {}
-    folders = [folder, *(folder / name for name in fields)]
-    for path in (path for place in folders for path in sorted(place.glob("*.yaml"))):
+    _read_words(words, sorted(folder.glob("*.yaml")), lines)
+    shared = frozenset(words)
+    for name in fields:
+        _read_words(words, sorted((folder / name).glob("*.yaml")), lines)
+    if not words:
+        raise RuleError("no lexicons here; expected *.yaml files", path=folder)
+    lexicon = {word: tuple(types) for word, types in words.items()}
+    return lexicon, frozenset(lexicon) - shared
+
+
+def _read_words(words: dict[str, list[str]], paths: list[Path], lines: Lines) -> None:
+    for path in paths:
         data = read_yaml(path) or {}
         for name in data:
             key, line = f"lexicon {name}", line_of(data, (name,))
@@ -234,9 +254,6 @@ def _lexicon(folder: Path, fields: tuple[str, ...], lines: Lines) -> dict[str, t
                 raise RuleError(message, path=path, line=line)
             lines[key] = (path, line)
             _add_words(words, name, data, path)
-    if not words:
-        raise RuleError("no lexicons here; expected *.yaml files", path=folder)
-    return {word: tuple(types) for word, types in words.items()}
 
 
 def _add_words(words: dict[str, list[str]], name: str, data: Any, path: Path) -> None:

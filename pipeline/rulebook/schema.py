@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -41,9 +42,11 @@ class NumberRules(Record):
     tenths_not_before: list[str]
     ordinal_units: list[str]
     qualifiers_after: dict[Literal["about", "at_least", "at_most"], list[str]]
+    qualifiers_after_kinds: dict[str, list[str]] = Field(default_factory=dict)
     range_signs: list[str]
     range_words: list[str]
     range_not_after: list[str]
+    range_before: list[str] = Field(default_factory=list)
     vague: list[str]
     halves: list[str]
     halving: list[str]
@@ -87,6 +90,10 @@ class Chunk(Record):
     comment: str = ""
 
 
+Place = Literal["match", "noun", "place", "clause", "frame", "sentence"]
+"""Where to look for a category."""
+
+
 class CategoryRules(Record):
     """How a fact gets its category from typed spans.
 
@@ -108,23 +115,46 @@ class CategoryRules(Record):
 
     types: list[str] = Field(default_factory=list)
     cancel: list[str] = Field(default_factory=list)
-    look: list[Literal["match", "noun", "place", "clause", "frame"]] = Field(default_factory=list)
+    look: list[Place] = Field(default_factory=list)
     default: str = ""
     inferred_flag: str = ""
+
+
+class Measure(Record):
+    """A unit that a field writes: its size in the smallest one, and further words for it."""
+
+    size: Annotated[Decimal, Field(gt=0)]
+    words: list[str] = Field(default_factory=list)
 
 
 class UnitRules(Record):
     """How a fact gets its unit.
 
-    ``name`` is fixed; ``base`` stands where the numeral has no unit; with ``per`` and
-    ``periods`` the numeral's own unit is completed by the nearest span of those types
-    (每件, 每年).
+    ``name`` is fixed; ``kinds`` gives numerals of a kind one unit (名 and 位 are 人); ``base``
+    stands where the numeral has no unit; with ``per`` and ``periods`` the numeral's own unit is
+    completed by the nearest span of those types (每件, 每年). ``measures`` are the only units that
+    the field takes, if it names any; the figure before a change is given in the unit of the new
+    one. ``categories`` gives what a category adds behind the unit (件/日 for ``day``).
     """
 
     name: str = ""
+    kinds: dict[str, str] = Field(default_factory=dict)
     base: str = ""
     per: list[str] = Field(default_factory=list)
     periods: dict[str, str] = Field(default_factory=dict)
+    measures: dict[str, Measure] = Field(default_factory=dict)
+    categories: dict[str, str] = Field(default_factory=dict)
+
+    def measure(self, word: str) -> str:
+        """Name the measure that a unit of the text is, or "" if it is none."""
+        if word in self.measures:
+            return word
+        return next((name for name, one in self.measures.items() if word in one.words), "")
+
+    def size(self, word: str) -> Decimal:
+        """Size of a unit of the text; 1 where the field names no measures."""
+        name = self.measure(word)
+        return self.measures[name].size if name else Decimal(1)
 
 
 class RoleRules(Record):
@@ -182,9 +212,7 @@ class Rule(Record):
     falls: bool = False
     each: bool = False
     sums: bool = False
-    look: list[Literal["match", "noun", "place", "clause", "frame", "sentence"]] = Field(
-        default_factory=list
-    )
+    look: list[Place] = Field(default_factory=list)
     comment: str = ""
     examples: list[str] = Field(default_factory=list)
     negative: list[str] = Field(default_factory=list)
@@ -202,6 +230,8 @@ class FieldRules(Record):
     context
         An expression on characters that the passage or a neighbour must match (a cost is
         one of logistics only where logistics is spoken of).
+    derive
+        ``percent``: a change (``from_*``) is also given as a derived fall in percent.
     """
 
     field: str
@@ -211,6 +241,7 @@ class FieldRules(Record):
     kinds: list[str]
     anchors: list[str]
     context: str = ""
+    derive: Literal["", "percent"] = ""
     category: CategoryRules = Field(default_factory=CategoryRules)
     unit: UnitRules = Field(default_factory=UnitRules)
     roles: RoleRules = Field(default_factory=RoleRules)

@@ -94,7 +94,8 @@ def _types_of_field(field: FieldRules) -> set[str]:
 
 def _kind_references(rulebook: Rulebook) -> Iterator[Reference]:
     for field in rulebook.fields_by_name.values():
-        yield from _named(field.kinds, _path(rulebook, field), None, f"kinds of {field.field}")
+        kinds_named = {*field.kinds, *field.unit.kinds}
+        yield from _named(kinds_named, _path(rulebook, field), None, f"kinds of {field.field}")
     kinds = {*rulebook.ledger.kinds, *rulebook.ledger.context}
     yield from _named(kinds, rulebook.path / "ledger.yaml", None, "ledger")
 

@@ -41,7 +41,7 @@ def anli(*arguments: str) -> int:
 
 def test_labels_go_to_label_studio_and_come_back(capsys: pytest.CaptureFixture[str]) -> None:
     assert anli("gold", "export", GOLD.name, "--format", "label-studio") == 0
-    assert "30 cases, 2" in capsys.readouterr().out
+    assert "30 cases, 3" in capsys.readouterr().out
     assert Path(f"{NAME}.labels.xml").read_text(encoding="utf-8").startswith("<View>")
     assert anli("gold", "import", f"{NAME}.tasks.json", "--out", "back") == 0
     assert load_gold(Path("back") / GOLD.name) == load_gold(GOLD)

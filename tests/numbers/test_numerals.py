@@ -153,6 +153,8 @@ RANGES = """
 每件{3元—5元|3..5 元 money}
 每件由{5元|5 元 money}到{8元|8 元 money}
 从{2个|2 个 count}到{5个|5 个 count}
+由{3至5天|3..5 天 duration}缩短至{1天|1 天 duration}
+由{3|3 - bare}至{5天|5 天 duration}不等
 由{5.0元|5 元 money}降到{1.5元|1.5 元 money}
 {3个|3 个 count}、{5个|5 个 count}
 """
@@ -237,6 +239,12 @@ TIMES = """
 {24小时|24 小时 duration}
 {2个小时|2 个小时 duration}
 {半小时|0.5 小时 duration}
+{两个半小时|2.5 小时 duration}
+{3天半左右|3.5 天 duration about}
+{一天半|1.5 天 duration}
+{1个多小时|1 小时 duration at_least}
+{三个钟头|3 个钟头 duration}
+{24小时内|24 小时 duration at_most}送达
 {半年|0.5 年 duration}
 {三天|3 天 duration}
 {5个工作日|5 个工作日 duration}

@@ -72,6 +72,23 @@ def test_without_labels_facts_are_only_found() -> None:
     assert statuses(cases_of(None)) == [["found"] * 3, ["found", "found", "derived"], ["found"], []]
 
 
+def test_facts_of_fields_that_the_labels_have_nothing_of_are_only_found() -> None:
+    labels = [
+        case.model_copy(
+            update={"facts": tuple(fact for fact in case.facts if fact.field == "node_count")}
+        )
+        for case in sample_labels()
+    ]
+    seen = {
+        (fact.field, item[0])
+        for case, run in zip(cases_of(labels), RUN.tables.cases, strict=True)
+        for item in case["compared"][0]["items"]
+        if item[1] >= 0 and (fact := run.facts[item[1]]).basis != "derived"
+    }
+    assert {status for field, status in seen if field != "node_count"} == {"found"}
+    assert "found" not in {status for field, status in seen if field == "node_count"}
+
+
 def test_a_case_that_only_the_labels_have_is_shown_with_its_text() -> None:
     run = sample_run()
     labels = sample_labels(run)

@@ -112,10 +112,11 @@ function check(form) {
   const unit = data.guide[value("field")]?.[value("category")];
   const unitFits = !unit || !value("unit") || new RegExp(`^(?:${unit})$`).test(value("unit"));
   elements.unit.setCustomValidity(unitFits ? "" : t("form.bad_unit", { unit }));
-  const before = value("category") === "unit_cost";
+  const before = data.before[`${value("field")}.${value("category")}`] || "never";
   const complete = value("from_min") !== "" && value("from_max") !== "";
   const empty = value("from_min") === "" && value("from_max") === "";
-  const right = !value("category") || (before ? complete : empty);
+  const right = !value("category") || (complete && before !== "never")
+    || (empty && before !== "always");
   elements.from_min.setCustomValidity(right ? "" : t("form.bad_before"));
   for (const side of ["value", "from"]) {
     const ordered = value(`${side}_max`) === ""
