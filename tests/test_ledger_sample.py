@@ -20,7 +20,7 @@ import pytest
 
 from pipeline import rulebook
 from pipeline.flow import process
-from pipeline.model import NumberRow
+from pipeline.model import NumberRow, ReportResult
 from pipeline.read import read_path
 
 ROOT = Path(__file__).parents[1]
@@ -66,23 +66,41 @@ def load_samples() -> list[Sample]:
 SAMPLES = load_samples()
 
 
+FIELDS = ("node_count", "cost_reduction", "employment")
+"""The fields that the sample's ``used`` speaks of; those after them take further numerals."""
+
+
 @lru_cache
-def numbers(report: str) -> tuple[NumberRow, ...]:
+def result(report: str) -> ReportResult:
     (document,) = read_path(SOURCES[report])
-    return process(document, rulebook.load()).numbers
+    return process(document, rulebook.load())
+
+
+@lru_cache
+def facts_of_the_fields(report: str) -> frozenset[tuple[int | None, str]]:
+    return frozenset(
+        (case.case.case_no, fact.fact_id)
+        for case in result(report).cases
+        for fact in case.facts
+        if fact.field in FIELDS
+    )
 
 
 def covering(sample: Sample) -> NumberRow | None:
     """Return the row whose span holds the whole numeral."""
     rows = (
-        row for row in numbers(sample.report) if row.start <= sample.start and sample.end <= row.end
+        row
+        for row in result(sample.report).numbers
+        if row.start <= sample.start and sample.end <= row.end
     )
     return next(rows, None)
 
 
 def found_use(sample: Sample) -> str:
     row = covering(sample)
-    return "yes" if row is not None and row.fact_id else "no"
+    if row is None:
+        return "no"
+    return "yes" if (row.case_no, row.fact_id) in facts_of_the_fields(sample.report) else "no"
 
 
 def found_kind(sample: Sample) -> str:

@@ -82,7 +82,11 @@ def _frames(sentence: Sentence, first: int, last: int) -> list[Item]:
     items = sentence.items
     found = []
     for index in range(last - 1, first - 1, -1):
-        if items[index].has("rural") or (index and items[index - 1].has("number")):
+        if items[index].has("rural"):
+            continue
+        if index and items[index - 1].has("number"):
+            if _is_domain(sentence, index):
+                found.append(items[index])
             continue
         opens = any(item.has("frame") for item in items[index + 1 : index + 3])
         clause, end = sentence.clause_start(index), sentence.clause_end(index)
@@ -92,6 +96,12 @@ def _frames(sentence: Sentence, first: int, last: int) -> list[Item]:
         if opens or houses or topic:
             found.append(items[index])
     return found
+
+
+def _is_domain(sentence: Sentence, index: int) -> bool:
+    """Whether counted places are what the next clauses speak of (39个乡镇中，…)."""
+    following = sentence.items[index + 1 : sentence.clause_end(index)]
+    return bool(following) and following[-1].has("in")
 
 
 def _own_place(match: Match, value: int, items: list[Item]) -> list[Item]:

@@ -62,8 +62,14 @@ class Chunker:
 
 
 def _joined(parts: list[Item], step: _Step) -> Item:
+    """One span for all; it keeps the types of the last part that has some to keep.
+
+    A part of a single character comes after longer ones: 乡 in 村级湖乡快驿 is part of a name.
+    """
     kept: frozenset[str] = frozenset()
+    longest = 0
     for part in parts:
-        if not part.types.isdisjoint(step.keeps):
-            kept = part.types & step.keeps
+        length = min(part.end - part.start, 2)
+        if length >= longest and not part.types.isdisjoint(step.keeps):
+            kept, longest = part.types & step.keeps, length
     return Item(parts[0].start, parts[-1].end, step.makes | kept, parts=tuple(parts))

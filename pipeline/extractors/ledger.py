@@ -19,9 +19,6 @@ MEASURE_CUES = FIELD_NOUNS | MEASURES | {"rise"}
 MEASURES_BEHIND = frozenset(("metric", "income", "subsidy", "cost_not", "share", "all"))
 COUNTED = frozenset(("gap", "other_word", "people_noun", "logistics", "employ_not"))
 
-COUNTED_AS = "所计为："
-"""How a reason begins that names the noun behind the numeral."""
-
 
 class Ledger:
     """Finds the reason why a numeral is no fact."""
@@ -50,7 +47,7 @@ class Ledger:
             return f"{named}（{numeral.unit}）" if numeral.unit else named
         noun = self._noun(index, sentence, text)
         if noun:
-            return COUNTED_AS + noun
+            return f"所计为：{noun}"
         measured = self._measure(index, sentence, text)
         if measured:
             return measured
@@ -80,7 +77,7 @@ class Ledger:
         if following.types.isdisjoint(COUNTED):
             return ""
         word = self._segmenter.first_word(text[following.start : following.end])
-        return COUNTED_AS + word if word else ""
+        return f"所计为：{word}" if word else ""
 
     def _noun(self, index: int, sentence: Sentence, text: str) -> str:
         """The noun that is counted, when it is none that a field asks for."""

@@ -48,9 +48,14 @@ def _adopt_category(draft: Draft, before: list[Draft]) -> None:
             if earlier.value_max >= draft.value_max and earlier.index < draft.index:
                 draft.category = earlier.category
                 return
-        elif not draft.match.groups.get("noun") and same_sentence(earlier, draft):
+        elif not _names_noun(draft) and same_sentence(earlier, draft):
             draft.category = earlier.category
             return
+
+
+def _names_noun(draft: Draft) -> bool:
+    """Whether the noun stands in the match itself, and is not one named before."""
+    return any(index >= draft.match.first for index in draft.match.groups.get("noun", ()))
 
 
 def _is_sum(draft: Draft, earlier: Draft) -> bool:
