@@ -118,12 +118,14 @@ class Ending:
 
     def _show_figures(self) -> None:
         scored = any(summary.scores for summary in self.summaries)
-        columns = ["report", "cases", *self.fields, "numerals", "unexplained", "oddities"]
+        columns = ["report", "cases", "facts", "numerals", "unexplained", "oddities"]
         columns += [f"{measure} F1" for measure in MEASURES if scored]
         rows = [self._row(one.report, _figures(one), one.scores, scored) for one in self.summaries]
         if not rows:
             rows = [self._row(f"{self.counts['done']} reports", self.sums, {}, scored)]
         show_table(columns, rows)
+        counts = ((name, self.sums[_field(name)]) for name in self.fields)
+        say("facts: " + ", ".join(f"{name} {count}" for name, count in counts))
         if not self.summaries and self.sums["oddities"]:
             say(f"{self.run_file} tells the oddities of each report")
 
@@ -136,8 +138,8 @@ class Ending:
     ) -> list[str]:
         numerals, unexplained = figures["numerals"], figures["unexplained"]
         share = unexplained / numerals if numerals else 0
-        row = [name, str(figures["cases"])]
-        row += [str(figures.get(_field(name), 0)) for name in self.fields]
+        facts = sum(figures.get(_field(name), 0) for name in self.fields)
+        row = [name, str(figures["cases"]), str(facts)]
         row += [str(numerals), f"{unexplained} ({share:.1%})", str(figures["oddities"])]
         return row + [_figure(scores.get(measure)) for measure in MEASURES if scored]
 

@@ -141,8 +141,10 @@ def _show_attempts(explanation: Explanation, rulebook: Rulebook) -> None:
         )
     else:
         say("No rule caught it.")
-    for field, why in explanation.silent:
-        say(f"The rules of {field} were not tried: {SILENT[why]}.")
+    for why, told in SILENT.items():
+        fields = ", ".join(field for field, reason in explanation.silent if reason == why)
+        if fields:
+            say(f"The rules of {fields} were not tried: {told}.")
 
 
 def _where(attempt: Attempt, rulebook: Rulebook) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.tables.definition import Column, Definition, Enumeration, Table, load_definition
+from pipeline.tables.merged import ADDED, parse_merged
 
 TYPES = {
     "string": ("文本", "text"),
@@ -34,6 +35,15 @@ and an example. How figures are written and places are counted is told in [table
 what counts as a fact in [labelling.md](labelling.md). This page is made from \
 `pipeline/tables/columns.toml`, as are `datapackage.json`, the types of all formats and the \
 checks."""
+
+MERGED = """\
+## 合并数据集 The merged set
+
+`anli merge` 把各批材料的表合成一套（`extracted/all/`）：上述三张表各添几列，另有两张表。怎样合并，\
+见 [batches.md](batches.md)。
+
+`anli merge` makes one set of the tables of all reports (`extracted/all/`): the three tables above \
+get some columns, and there are two more. How this is done is told in [batches.md](batches.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +80,17 @@ def entries(definition: Definition) -> list[Entry]:
     ]
 
 
-def codebook_page(definition: Definition) -> str:
-    """Write the codebook as a page of Markdown."""
-    found = entries(definition)
-    parts = [INTRODUCTION]
-    for table in definition.tables.values():
-        parts += _table_parts(table, [entry for entry in found if entry.table == table.name])
-    parts += [_values_part(name, values) for name, values in _enumerations(definition).items()]
+def codebook_page(definition: Definition, merged: Definition) -> str:
+    """Write the codebook as a page of Markdown.
+
+    Parameters
+    ----------
+    merged
+        What the merged set has besides: the columns that tables get, and tables of its own.
+    """
+    parts = [INTRODUCTION, *_tables_parts(definition), MERGED, *_tables_parts(merged)]
+    enumerations = {**_enumerations(definition), **_enumerations(merged)}
+    parts += [_values_part(name, values) for name, values in enumerations.items()]
     return "\n\n".join(parts) + "\n"
 
 
@@ -122,6 +136,12 @@ def _enumerations(definition: Definition) -> dict[str, Enumeration]:
     }
 
 
+def _tables_parts(definition: Definition) -> Iterator[str]:
+    found = entries(definition)
+    for table in definition.tables.values():
+        yield from _table_parts(table, [entry for entry in found if entry.table == table.name])
+
+
 def _table_parts(table: Table, found: Sequence[Entry]) -> list[str]:
     lines = [
         "| 列 Column | 标题 Title | 含义 Meaning | 类型 Type | 单位 Unit | 约束 Constraints | 示例 Example |",  # noqa: E501
@@ -129,7 +149,7 @@ def _table_parts(table: Table, found: Sequence[Entry]) -> list[str]:
     ]
     lines += [_line(entry) for entry in found]
     return [
-        f"## {table.zh} {table.en}: {table.name}.csv",
+        f"## {table.zh} {table.en}" + ("" if table.name == ADDED else f": {table.name}.csv"),
         f"{table.description_zh}\n\n{table.description}",
         "\n".join(lines),
     ]
@@ -165,7 +185,8 @@ def _values_part(name: str, enumeration: Enumeration) -> str:
 
 def main(page: Path) -> None:
     """Write the page."""
-    page.write_text(codebook_page(load_definition()), encoding="utf-8", newline="\n")
+    text = codebook_page(load_definition(), parse_merged())
+    page.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

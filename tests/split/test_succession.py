@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -63,9 +64,7 @@ def test_every_unit_is_one_county_at_a_time(counties: Counties) -> None:
             assert county is not None
             assert unit in county.units
             years = [(one.first, one.last) for one in county.units]
-            assert all(
-                before[1] < after[0] for before, after in zip(years, years[1:], strict=False)
-            )
+            assert all(before[1] < after[0] for before, after in pairwise(years))
 
 
 @pytest.mark.parametrize(
