@@ -1,7 +1,7 @@
 # The two commands are `make extract` and `make test`. Paths are relative, so that the folder
 # may have any name; tools/setup.sh makes .venv and leaves it alone where nothing has changed.
 .DEFAULT_GOAL := help
-.PHONY: help extract test test-label-studio fuzz benchmark setup-run setup-dev lock clean
+.PHONY: help extract test docs test-tutorial test-label-studio fuzz benchmark setup-run setup-dev lock clean
 
 BIN := .venv/bin
 LABEL_STUDIO := .venv-label-studio/bin/python
@@ -22,6 +22,12 @@ test: setup-dev ## run all checks: types, style, layers, rules, labels and tests
 	$(BIN)/python -m pipeline rules check
 	$(BIN)/python -m pipeline gold check
 	$(BIN)/python -m pytest
+
+docs: setup-dev ## build the documentation site in site/; open site/index.html
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict -f tools/site/mkdocs.yml
+
+test-tutorial: setup-dev ## follow the analyst's tutorial in a fresh copy, with an environment of its own
+	ANLI_TUTORIAL_FRESH=1 $(BIN)/python -m pytest tests/test_tutorial.py
 
 test-label-studio: setup-dev ## test against the library of Label Studio (0.5 GB, in .venv-label-studio)
 	@test -x $(LABEL_STUDIO) || $(BIN)/python -m virtualenv --quiet .venv-label-studio
@@ -44,7 +50,7 @@ lock: setup-run ## write the lock files again (UPGRADE=1: with the newest versio
 	$(BIN)/python tools/lock.py $(if $(UPGRADE),--upgrade)
 
 clean: ## remove the environment and what the tools left behind
-	rm -rf .venv .venv-label-studio .venv-benchmark build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-label-studio .venv-benchmark build dist site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 setup-run:
 	@sh tools/setup.sh run

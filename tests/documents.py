@@ -167,7 +167,7 @@ def quicker(capsys: pytest.CaptureFixture[str]) -> Shell:
     """Return a shell that runs ``anli`` in this process."""
 
     def shell(command: str) -> tuple[int, str]:
-        if not command.startswith("anli "):
+        if not command.startswith("anli ") or "&&" in command:
             return in_shell(command)
         capsys.readouterr()
         with pytest.raises(SystemExit) as end:

@@ -33,7 +33,9 @@ def rows(folder: Path, table: str) -> list[dict[str, str]]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {str(file): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+    """All files but ``run.json``, which tells what the last run did."""
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    return {str(file): file.read_bytes() for file in files if file.name != "run.json"}
 
 
 @pytest.fixture(scope="module")
@@ -73,14 +75,8 @@ def test_summary_tells_what_was_found(done: Path) -> None:
     facts = rows(done / "extracted" / REPORT, "facts")
     numbers = rows(done / "extracted" / REPORT, "numbers")
     unexplained = [row for row in numbers if not (row["fact_id"] or row["reason"])]
-    by_field = [
-        str(sum(row["field"] == field for row in facts))
-        for field in ("node_count", "cost_reduction", "employment")
-    ]
     figures = line.split()
-    assert figures[1] == "50"
-    assert sorted(figures[2:5]) == sorted(by_field)
-    assert figures[5:7] == [str(len(numbers)), str(len(unexplained))]
+    assert figures[1:5] == ["50", str(len(facts)), str(len(numbers)), str(len(unexplained))]
     assert summary.strip().splitlines()[-1] == "Open extracted"
 
 

@@ -27,6 +27,9 @@ def test_extracted_is_what_the_code_makes_of_raw(
     with pytest.raises(SystemExit) as exit_info:
         main(["extract", "--out", str(tmp_path / "out")])
     assert exit_info.value.code == 0, capsys.readouterr().err
+    with pytest.raises(SystemExit) as exit_info:
+        main(["merge", str(tmp_path / "out")])
+    assert exit_info.value.code == 0, capsys.readouterr().err
     made, kept = contents(tmp_path / "out"), contents(ROOT / "extracted")
     assert made.keys() == kept.keys(), "run make extract and commit extracted/"
     changed = [name for name, content in made.items() if content != kept[name]]

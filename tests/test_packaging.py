@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -42,8 +42,17 @@ def stated(extras: Iterable[str], groups: Iterable[str] = ()) -> list[Requiremen
     optional = content["project"]["optional-dependencies"]
     lines = [*content["project"]["dependencies"]]
     lines += [line for extra in extras for line in optional[extra]]
-    lines += [line for group in groups for line in content["dependency-groups"][group]]
+    lines += [line for group in groups for line in grouped(content, group)]
     return [Requirement(line) for line in lines]
+
+
+def grouped(content: dict[str, Any], group: str) -> Iterator[str]:
+    """Yield the requirements of a group, and of those that it includes."""
+    for line in content["dependency-groups"][group]:
+        if isinstance(line, dict):
+            yield from grouped(content, line["include-group"])
+        else:
+            yield line
 
 
 @pytest.mark.parametrize(

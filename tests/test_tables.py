@@ -24,6 +24,7 @@ from pipeline.tables.constraints import fault_of
 from pipeline.tables.definition import Column, Table, load_definition, parse_definition, table
 from pipeline.tables.figures import plain, rounded, total
 from pipeline.tables.frames import data_frame
+from pipeline.tables.merged import parse_merged
 from pipeline.tables.table_schema import table_schema
 from pipeline.write.cells import from_text
 
@@ -517,7 +518,7 @@ def test_truth_values_are_declared_as_they_are_written() -> None:
 
 
 def test_the_codebook_is_made_from_the_definition() -> None:
-    assert PAGE.read_text(encoding="utf-8") == codebook_page(load_definition()), (
+    assert PAGE.read_text(encoding="utf-8") == codebook_page(load_definition(), parse_merged()), (
         "run: python -m pipeline.tables.codebook docs/codebook.md"
     )
 
@@ -543,5 +544,5 @@ def test_a_changed_definition_changes_the_codebook() -> None:
     definition = load_definition()
     cases = dataclasses.replace(definition.tables["cases"], description_zh="别的案例。")
     changed = dataclasses.replace(definition, tables={**definition.tables, "cases": cases})
-    assert "别的案例。" in codebook_page(changed)
-    assert "别的案例。" not in codebook_page(definition)
+    assert "别的案例。" in codebook_page(changed, parse_merged())
+    assert "别的案例。" not in codebook_page(definition, parse_merged())

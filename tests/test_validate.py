@@ -139,7 +139,7 @@ DAMAGES: dict[str, tuple[Damage, tuple[str, str, int | None, str | None]]] = {
         ("constraint", "cases.csv", 1, "adcode"),
     ),
     "less than the minimum": (
-        replacing("cases.csv", ",2,0,", ",2,-1,"),
+        replacing("cases.csv", ",3,0,", ",3,-1,"),
         ("constraint", "cases.csv", 2, "unclassified_numbers"),
     ),
     "figure not written plainly": (

@@ -35,6 +35,8 @@ COLOURS = {
     "cost_reduction": "black on #eed49f",
     "employment": "black on #c6a0f6",
 }
+OTHER = "black on #91d7e3"
+"""For the facts of all other fields."""
 WIDTH_OF_SENTENCES = 96
 PLOTS = ("overview", "costs", "provinces", "nodes")
 FONT_FACE = re.compile(r"\s*@font-face \{\{.*?\}\}", re.DOTALL)
@@ -81,17 +83,18 @@ def sentences(rows: Sequence[Row]) -> Iterator[Text]:
             if row["sentence"] == sentence:
                 start = sentence.index(str(row["text"]), position)
                 position = start + len(str(row["text"]))
-                text.stylize(COLOURS[str(row["field"])], start, position)
+                text.stylize(COLOURS.get(str(row["field"]), OTHER), start, position)
         yield text
 
 
 def legend() -> Text:
     """Make the line that says which colour is which field."""
     fields = load().fields_by_name
-    return Text("   ").join(
+    told = [
         Text(f" {fields[name].title_zh} {fields[name].title_en} ", style=style)
         for name, style in COLOURS.items()
-    )
+    ]
+    return Text("   ").join([*told, Text(" 其他 others ", style=OTHER)])
 
 
 def draw(name: str, lines: Sequence[Text], width: int = 0) -> None:

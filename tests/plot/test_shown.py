@@ -124,7 +124,8 @@ def test_the_marks_of_the_fourth_batch_are_its_percent_facts(fourth: Batch) -> N
     expected = {
         row["fact_id"]: (row["value_min"], row["value_max"], row["qualifier"])
         for row in load_rows(BATCH4, "facts")
-        if row["category"] == "percent" and (row["role"], row["status"]) == ("main", "existing")
+        if (row["field"], row["category"]) == ("cost_reduction", "percent")
+        and (row["role"], row["status"]) == ("main", "existing")
     }
     marks = costs(fourth).marks
     found = {
