@@ -21,7 +21,7 @@ test: setup-dev ## run all checks: types, style, layers, rules, labels and tests
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pipeline rules check
 	$(BIN)/python -m pipeline gold check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 docs: setup-dev ## build the documentation site in site/; open site/index.html
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict -f tools/site/mkdocs.yml

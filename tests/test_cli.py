@@ -6,7 +6,7 @@ import io
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,6 +21,7 @@ from pipeline.cli.app import main
 from pipeline.cli.console import printable
 from pipeline.errors import InputError, RuleError
 from pipeline.model import Case, CaseResult, Document, Fact, NumberRow, Oddity, ReportResult
+from tests.command import Anli
 
 TEXT = "报告\n一、某县：“快递进村”\n建成站点12个,共3期。\n"
 HEADING_START = TEXT.index("一、")
@@ -94,33 +95,6 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     monkeypatch.setattr("pipeline.rulebook.load", stand_in.load)
     monkeypatch.setattr("pipeline.rulecheck.check", stand_in.check)
     return stand_in
-
-
-@dataclass
-class Ended:
-    """How a command ended."""
-
-    status: object
-    out: str
-    err: str
-
-
-Anli = Callable[..., Ended]
-
-
-@pytest.fixture
-def anli(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Anli:
-    """Run a command line in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> Ended:
-        with pytest.raises(SystemExit) as exit_info:
-            main(arguments)
-        return Ended(exit_info.value.code, *capsys.readouterr())
-
-    return run
 
 
 def write(path: str, text: str = TEXT) -> Path:

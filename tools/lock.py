@@ -21,11 +21,11 @@ COMPILE = (
 
 # The extras that `make extract` installs: small ones that a usual run is glad of.
 RUN_EXTRAS = ("pdf", "plot", "xlsx")
-RUN = ("pyproject.toml", *(part for extra in RUN_EXTRAS for part in ("--extra", extra)))
+RUN: tuple[str, ...] = ("pyproject.toml", *(part for extra in RUN_EXTRAS for part in ("--extra", extra)))
 DEV = ("pyproject.toml", "--all-extras", "--group", "dev")
 
 # Output and what goes into it; each keeps to the versions of the ones before.
-LOCKS = (
+LOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("requirements-build.lock", ("--group", "build")),
     ("requirements.lock", (*RUN, "--constraint", "requirements-build.lock")),
     ("requirements-dev.lock", (*DEV, "--constraint", "requirements.lock")),
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
         subprocess.run([*pip, "--target", folder, "uv"], check=True)
         uv = Path(folder) / "bin" / "uv"
         for output, inputs in LOCKS:
-            command = [uv, *COMPILE, *inputs, "--output-file", output, *arguments]
+            command = [str(uv), *COMPILE, *inputs, "--output-file", output, *arguments]
             subprocess.run(command, cwd=ROOT, check=True)
     return 0
 

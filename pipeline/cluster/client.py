@@ -24,6 +24,9 @@ PATIENCE_SECONDS = 10
 PATIENCE_WITHOUT_WORKERS_SECONDS = 60
 """How long a run goes on waiting when all workers are gone."""
 
+_TALKATIVE = ("distributed", "distributed.client", "tornado.application")
+"""Loggers that tell of each lost worker on stderr, where it is no news: its work is done again."""
+
 GO_ON = "what has been written stays; go on with --resume"
 
 
@@ -47,7 +50,8 @@ class Cluster:
 
     def __init__(self, scheduler: str):
         self._dask: Any = importlib.import_module("distributed")
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in _TALKATIVE:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         self.scheduler = scheduler
         try:
             self._client = self._dask.Client(scheduler, timeout=PATIENCE_SECONDS)
@@ -181,7 +185,7 @@ class Cluster:
             if not self.threads():
                 message = f"all workers are gone; {GO_ON}"
                 raise OutputError(message, path=self.scheduler) from None
-        except OSError:
+        except (OSError, CancelledError):
             raise self._gone() from None
 
     def _result(self, future: Any) -> Any:

@@ -104,13 +104,15 @@ class _DataSet:
         self._path = path
         self._schema = its_schema
         self._waiting: list[pyarrow.Table] = []
+        self._rows = self._bytes = 0
         self._writer = pyarrow.parquet.ParquetWriter(path, its_schema, compression=COMPRESSION)
 
     def add(self, rows: Sequence[Mapping[str, object]]) -> None:
-        self._waiting.append(pyarrow.Table.from_pylist([dict(row) for row in rows], self._schema))
-        count = sum(table.num_rows for table in self._waiting)
-        size = sum(table.nbytes for table in self._waiting)
-        if count >= ROWS_OF_A_GROUP or size >= BYTES_OF_A_GROUP:
+        table = pyarrow.Table.from_pylist([dict(row) for row in rows], self._schema)
+        self._waiting.append(table)
+        self._rows += table.num_rows
+        self._bytes += table.nbytes
+        if self._rows >= ROWS_OF_A_GROUP or self._bytes >= BYTES_OF_A_GROUP:
             self._write_group()
 
     def close(self) -> Path:
@@ -122,6 +124,7 @@ class _DataSet:
     def _write_group(self) -> None:
         group = pyarrow.concat_tables(self._waiting).unify_dictionaries().combine_chunks()
         self._waiting.clear()
+        self._rows = self._bytes = 0
         self._writer.write_table(group, row_group_size=max(1, group.num_rows))
 
 

@@ -13,7 +13,8 @@ from pipeline.rulebook.pattern import expand, macros_named, types_named
 from pipeline.rulebook.schema import FieldRules
 from pipeline.rulecheck.finding import Finding
 
-# Types that spans have without any list: unknown text, numerals, single Chinese digits, one of a thing.
+# Types that spans have without any list: unknown text, numerals, single Chinese digits, one of a
+# thing.
 BUILT_IN = frozenset((GAP, NUMERAL, "digit", "single"))
 
 

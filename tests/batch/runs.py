@@ -1,44 +1,12 @@
-"""Running the command and looking at what it leaves behind."""
+"""Reports for a run, and what it leaves behind."""
 
 from __future__ import annotations
 
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import pytest
-
-from pipeline.cli.app import main
-
-
-@dataclass
-class Ended:
-    """How a command ended."""
-
-    status: object
-    out: str
-    err: str
-
-
-Anli = Callable[..., Ended]
-
-
-@pytest.fixture
-def anli(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Anli:
-    """Run a command line in the test's folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> Ended:
-        with pytest.raises(SystemExit) as exit_info:
-            main(arguments)
-        return Ended(exit_info.value.code, *capsys.readouterr())
-
-    return run
 
 
 def text(nodes: int) -> str:

@@ -19,8 +19,9 @@ from pipeline.batch.work import Folders
 from pipeline.read import DEFAULT
 from pipeline.rulebook import load
 from tests.archive import write_archive
-from tests.batch.conftest import Anli, contents, run_file, statuses, text, wait_for, write
 from tests.batch.examiners import HANGS_AT, MARK, kill_worker_at
+from tests.batch.runs import contents, run_file, statuses, text, wait_for, write
+from tests.command import Anli
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS, BROKEN = 14, 5

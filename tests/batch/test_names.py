@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.conftest import Anli, run_file, statuses, text, write
+from tests.batch.runs import run_file, statuses, text, write
+from tests.command import Anli
 
 
 def zip_of(path: str, **reports: str) -> None:

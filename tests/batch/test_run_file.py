@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.rulebook import load
-from tests.batch.conftest import Anli, contents, run_file, statuses, text, write
+from tests.batch.runs import contents, run_file, statuses, text, write
+from tests.command import Anli
 
 
 def test_what_it_says(anli: Anli) -> None:

@@ -13,10 +13,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.cluster.client import Cluster
-from tests.batch.conftest import Anli, anli, wait_for
 from tests.batch.examiners import HANGS_AT, MARK
-
-__all__ = ["Anli", "anli"]
+from tests.batch.runs import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 HANGS = "r05"
@@ -50,10 +48,10 @@ class Processes:
     def start_scheduler(self) -> str:
         file = self.folder / "scheduler.json"
         self.start(
-            "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+            "scheduler", "--host", "127.0.0.1", "--port", "0", "--dashboard-address", ":0",
             "--scheduler-file", str(file),
         )  # fmt: skip
-        wait_for(lambda: file.exists() and file.read_bytes().endswith(b"}"))
+        wait_for(lambda: self.all_run() and file.exists() and file.read_bytes().endswith(b"}"))
         return str(json.loads(file.read_bytes())["address"])
 
     def start_worker(self, address: str, path: Path = ROOT) -> None:
@@ -62,16 +60,24 @@ class Processes:
             "--local-directory", str(self.folder), path=path,
         )  # fmt: skip
 
+    def all_run(self) -> bool:
+        """Tell that no process has ended by itself, or fail with what it has said."""
+        log = self.folder / "log"
+        for process in self.started:
+            status = process.poll()
+            assert status is None or status < 0, log.read_text()
+        return True
+
+    def wait_for_workers(self, address: str, number: int) -> None:
+        """Wait until so many workers have found the scheduler."""
+        with Cluster(address) as cluster:
+            wait_for(lambda: self.all_run() and cluster.threads() >= number)
+
     def kill(self) -> None:
         for process in self.started:
             process.kill()
         for process in self.started:
             process.wait()
-
-
-def wait_for_workers(address: str, number: int) -> None:
-    with Cluster(address) as cluster:
-        wait_for(lambda: cluster.threads() >= number)
 
 
 @pytest.fixture(scope="module")
@@ -87,5 +93,5 @@ def scheduler(processes: Processes) -> str:
     address = processes.start_scheduler()
     for _ in range(2):
         processes.start_worker(address)
-    wait_for_workers(address, 2)
+    processes.wait_for_workers(address, 2)
     return address

@@ -22,8 +22,8 @@ from pipeline.cluster.partition import Partition, Parts, write_partition
 from pipeline.errors import InputError, OutputError
 from pipeline.read import Limits
 from pipeline.rulebook import load
-from tests.batch.conftest import text
 from tests.batch.examiners import nothing
+from tests.batch.runs import text
 
 
 @pytest.fixture

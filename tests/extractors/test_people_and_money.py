@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from pipeline.extractors.engine import Engine
@@ -33,7 +35,7 @@ def test_a_word_of_one_field_is_unknown_text_to_the_others(read: Read) -> None:
     items = Engine(rulebook).scanner.scan("在家门口", 0, 4)
     assert items[-1].has(GAP, "served")
     facts, _ = read("快递站点建成后，300名牧民在家门口务工。")
-    assert [(fact.field, fact.value_min) for fact in facts] == [("employment", 300)]
+    assert [(fact.field, fact.value_min) for fact in facts] == [("employment", Decimal(300))]
 
 
 def test_a_word_of_all_fields_stays_what_it_is() -> None:
