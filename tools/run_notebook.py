@@ -28,7 +28,9 @@ def executed(path: Path) -> str:
     notebook = nbformat.read(path, as_version=4)
     metadata = dict(notebook.metadata)
     place = {"metadata": {"path": str(path.parent)}}
-    client = NotebookClient(notebook, timeout=SECONDS, resources=place, record_timing=False)
+    client = NotebookClient(
+        notebook, timeout=SECONDS, resources=place, record_timing=False, coalesce_streams=True
+    )
     client.execute()
     notebook.metadata = nbformat.from_dict(metadata)  # The kernel notes its version there.
     return str(nbformat.writes(notebook)) + "\n"

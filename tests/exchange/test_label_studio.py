@@ -212,10 +212,10 @@ def test_the_configuration_has_a_control_for_every_result() -> None:
 
 
 def test_the_configuration_speaks_chinese_and_knows_new_fields() -> None:
-    root = etree.fromstring(configuration({("line_count", "bus"), ("node_count", "village")}))
+    root = etree.fromstring(configuration({("shop_count", "corner"), ("node_count", "village")}))
     labels = {one.get("alias"): one.get("value") for one in root.iter("Label")}
     assert labels["node_count.village"] == "物流节点数 · 村级"
-    assert labels["line_count.bus"] == "line_count · bus"
+    assert labels["shop_count.corner"] == "shop_count · corner"
     assert len(set(labels.values())) == len(labels)
     hotkeys = [one.get("hotkey") for one in root.iter("Label") if one.get("hotkey")]
     assert len(set(hotkeys)) == len(hotkeys)
