@@ -21,7 +21,10 @@ COMPILE = (
 
 # The extras that `make extract` installs: small ones that a usual run is glad of.
 RUN_EXTRAS = ("pdf", "plot", "xlsx")
-RUN: tuple[str, ...] = ("pyproject.toml", *(part for extra in RUN_EXTRAS for part in ("--extra", extra)))
+RUN: tuple[str, ...] = (
+    "pyproject.toml",
+    *(part for extra in RUN_EXTRAS for part in ("--extra", extra)),
+)
 DEV = ("pyproject.toml", "--all-extras", "--group", "dev")
 
 # Output and what goes into it; each keeps to the versions of the ones before.
