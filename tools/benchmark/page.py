@@ -19,6 +19,7 @@ How fast `anli` is beside other programs on the same text, how its time and memo
 the time goes. `make benchmark` measures all of it and writes this page; nothing in it is written by
 hand. It takes about half an hour and is no part of `make test`.
 
+<!-- not run: it takes half an hour; tests/test_benchmark.py measures tiny sizes -->
 ```sh
 make benchmark                                    # everything, and this page
 make benchmark PARTS="throughput memory"          # some parts, printed only
