@@ -23,7 +23,7 @@ class Chunker:
         self._alphabet = alphabet
         self._steps = [
             _Step(
-                SpanPattern(expand(chunk.pattern, rulebook.macros), alphabet),
+                SpanPattern(expand(chunk.pattern, rulebook.macros), alphabet, plain=True),
                 frozenset(chunk.makes),
                 frozenset(chunk.keeps),
             )

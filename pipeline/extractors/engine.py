@@ -19,7 +19,7 @@ from pipeline.extractors.ledger import Ledger
 from pipeline.extractors.matcher import Matcher
 from pipeline.extractors.pattern import Alphabet, expand
 from pipeline.extractors.role import set_roles
-from pipeline.extractors.scan import Scanner
+from pipeline.extractors.scan import Reading, Scanner
 from pipeline.extractors.sentence import Sentence
 from pipeline.extractors.subject import SubjectReader
 from pipeline.extractors.unit import complete_units
@@ -34,6 +34,7 @@ LONGEST_TABLE = 1500
 LONGEST_PIECE = 2000
 CUTS = ("；", "，", ",", "、", "\n")
 LONGEST_CAPTION = 40
+READ_AT_ONCE = 8000
 NEIGHBOURS = 3
 LEVEL = "级"
 MEASURES = frozenset(("area", "date", "duration", "energy", "length", "mass", "percent"))
@@ -74,9 +75,10 @@ class Engine:
         self.builder = Builder(_level_letters(rulebook), subjects)
         self.ledger = Ledger(rulebook, segmenter)
         self._figures_of = functools.lru_cache(maxsize=KNOWN_WORDS)(self._read_figures)
+        fields = rulebook.fields_by_name.values()
+        self._always = frozenset(entry.field for entry in fields if not entry.context)
         self._contexts = [
-            (entry.field, regex.compile(entry.context))
-            for entry in rulebook.fields_by_name.values()
+            (entry.field, regex.compile(entry.context)) for entry in fields if entry.context
         ]
 
     def run(self, text: str, start: int, end: int, reference_year: int | None) -> CaseFindings:
@@ -107,9 +109,7 @@ class Engine:
     def _in_context(self, text: str, spans: tuple[tuple[int, int], ...]) -> Iterator[Sentence]:
         """The passages, each knowing the topics of its neighbours; few are held at once."""
         window: deque[Sentence] = deque()
-        following = iter(
-            self._sentence(text, *span) for stretch in spans for span in passages(text, *stretch)
-        )
+        following = (sentence for span in spans for sentence in self._sentences(text, *span))
         ahead: deque[Sentence] = deque(islice(following, NEIGHBOURS))
         while ahead:
             current = ahead.popleft()
@@ -121,15 +121,25 @@ class Engine:
             if len(window) > NEIGHBOURS:
                 window.popleft()
 
-    def _sentence(self, text: str, start: int, end: int) -> Sentence:
-        """Read a passage; one without any numeral only tells its topics."""
-        topics = frozenset(
+    def _sentences(self, text: str, start: int, end: int) -> Iterator[Sentence]:
+        """Read the passages of a stretch; one without any numeral only tells its topics."""
+        reading: Reading | None = None
+        read_to = start
+        any_numeral = self.scanner.numerals.any_in
+        for first, last in passages(text, start, end):
+            sentence = Sentence(first, last, topics=self._topics(text, first, last))
+            if any_numeral(text, first, last):
+                if reading is None or last > read_to:
+                    read_to = max(last, min(first + READ_AT_ONCE, end))
+                    reading = self.scanner.read(text, first, read_to)
+                items = self.scanner.spans(reading, first, last)
+                sentence.items, sentence.letters, sentence.present = self.chunker.chunk(items)
+            yield sentence
+
+    def _topics(self, text: str, start: int, end: int) -> frozenset[str]:
+        return self._always | {
             name for name, context in self._contexts if context.search(text, start, end)
-        )
-        if not self.scanner.numerals.any_in(text[start:end]):
-            return Sentence(start, end, topics=topics)
-        items, letters, present = self.chunker.chunk(self.scanner.scan(text, start, end))
-        return Sentence(start, end, items, letters, present, topics)
+        }
 
     def _numbers(
         self, sentence: Sentence, skipped: dict[int, str], text: str

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import copy
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from typing import Literal
 
+from pipeline.extractors.candidates import CompiledRule, RuleIndex, compiled_rules
 from pipeline.extractors.item import Item
-from pipeline.extractors.pattern import Alphabet, SpanPattern, expand
+from pipeline.extractors.pattern import Alphabet
 from pipeline.extractors.sentence import Sentence
 from pipeline.rulebook import Rulebook
-from pipeline.rulebook.pattern import ELEMENT
 from pipeline.rulebook.schema import FieldRules, Rule
 
 
@@ -46,23 +47,6 @@ old."""
 Watch = Callable[[Match, Refusal | None], None]
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledRule:
-    """A rule with its pattern.
-
-    Attributes
-    ----------
-    needs
-        Sets of types as bits; a passage that lacks one of them is not worth a look. They are
-        what the pattern needs to match, and the types that the rule's numerals can have.
-    """
-
-    rule: Rule
-    field: FieldRules
-    pattern: SpanPattern
-    needs: tuple[int, ...]
-
-
 class Matcher:
     """Tries the rules in their order; a numeral that one has used is not used again.
 
@@ -71,14 +55,18 @@ class Matcher:
     """
 
     def __init__(self, rulebook: Rulebook, alphabet: Alphabet):
-        self.rules = [
-            _compiled(rule, entry, expand(rule.pattern, rulebook.macros), alphabet)
-            for entry in rulebook.fields_by_name.values()
-            for rule in entry.rules
-        ]
-        self._anchors = {
-            name: alphabet.mask(entry.anchors) for name, entry in rulebook.fields_by_name.items()
-        }
+        self._index = RuleIndex(compiled_rules(rulebook, alphabet), alphabet)
+
+    @property
+    def rules(self) -> tuple[CompiledRule, ...]:
+        """All rules, in the order in which they are tried."""
+        return self._index.rules
+
+    def without(self, rule: str) -> Matcher:
+        """Return a matcher of the same rules but one, which is named by its id."""
+        other = copy.copy(self)
+        other._index = self._index.without(rule)
+        return other
 
     def match(
         self, sentence: Sentence, watch: Watch | None = None
@@ -125,28 +113,11 @@ class Matcher:
                 closed.update((name, index) for index in caught)
         return matches, skipped
 
-    def _worth_a_try(self, sentence: Sentence) -> list[CompiledRule]:
-        common = sentence.present.__and__
-        fields = {name for name in sentence.topics if common(self._anchors[name])}
-        if not fields:
-            return []
-        return [
-            compiled
-            for compiled in self.rules
-            if compiled.field.field in fields and all(map(common, compiled.needs))
-        ]
-
-
-def _compiled(rule: Rule, field: FieldRules, pattern: str, alphabet: Alphabet) -> CompiledRule:
-    figures = {
-        name
-        for found in ELEMENT.finditer(pattern)
-        if found.group("name") in ("value", "skip")
-        for name in found.group("types").split("|")
-    }
-    compiled = SpanPattern(pattern, alphabet)
-    needs = (*compiled.needs, alphabet.mask(figures))
-    return CompiledRule(rule, field, compiled, tuple(dict.fromkeys(needs)))
+    def _worth_a_try(self, sentence: Sentence) -> Iterator[CompiledRule]:
+        letters = sentence.letters
+        for compiled in self._index.candidates(sentence.topics, sentence.present):
+            if compiled.outline.expression.search(letters) is not None:
+                yield compiled
 
 
 def _match(compiled: CompiledRule, found: object) -> Match:

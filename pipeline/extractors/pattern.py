@@ -9,9 +9,12 @@ on spans. (The idea is that of finite-state cascades: FASTUS, JAPE, Odin.)
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
+from typing import Any
 
 import regex
 
@@ -101,18 +104,25 @@ class Alphabet:
 class SpanPattern:
     """A pattern that compiles itself again when the alphabet has grown by a letter of its own.
 
+    Parameters
+    ----------
+    plain
+        Whether nobody asks for captures, overlapping matches or a time limit; the standard
+        library's faster engine then does, unless a look-behind has no fixed length.
+
     Attributes
     ----------
     needs
         Sets of types as bits; a sentence that lacks one of them cannot match.
     """
 
-    def __init__(self, source: str, alphabet: Alphabet):
+    def __init__(self, source: str, alphabet: Alphabet, plain: bool = False):
         self.source = source
+        self._plain = plain
         self._alphabet = alphabet
         self._types = frozenset(types_named(source))
         self._size = -1
-        self._compiled: regex.Pattern[str] | None = None
+        self._compiled: Any = None
         self.needs = tuple(alphabet.mask(types) for types in requirements(source))
 
     def possible(self, present: int) -> bool:
@@ -120,14 +130,21 @@ class SpanPattern:
         return all(map(present.__and__, self.needs))
 
     @property
-    def expression(self) -> regex.Pattern[str]:
-        """The compiled expression for the alphabet as it is now."""
+    def expression(self) -> Any:
+        """The compiled expression for the alphabet as it is now, of ``re`` or ``regex``."""
         size = len(self._alphabet)
-        if self._compiled is None or self._size != size:
+        if self._size != size:
             if self._compiled is None or self._alphabet.grown(self._size, self._types):
-                self._compiled = regex.compile(self._translate(), regex.VERBOSE)
+                self._compiled = self._compile()
             self._size = size
         return self._compiled
+
+    def _compile(self) -> Any:
+        expression = self._translate()
+        if self._plain:
+            with contextlib.suppress(re.error):
+                return re.compile(expression, re.VERBOSE)
+        return regex.compile(expression, regex.VERBOSE)
 
     def _translate(self) -> str:
         def element(found: regex.Match[str]) -> str:

@@ -6,9 +6,9 @@ longest), so that no word segmentation can lose one.
 
 from __future__ import annotations
 
-from collections import deque
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 import ahocorasick_rs
 import regex
@@ -38,8 +38,46 @@ UNKNOWN = frozenset((GAP,))
 DIGIT = frozenset(("digit",))
 ONE = frozenset((NUMERAL, "count", "single"))
 PLACE = attrgetter("start")
+END = attrgetter("end")
+FIRST = itemgetter(1)
+LAST = itemgetter(2)
 FIGURE = "figure"
 """The type of forms that leave the figure in them to the numeral, whatever word holds it."""
+
+
+Word = tuple[int, int, int]
+"""Number of a word of the lexicon, where it begins and ends in the stretch that was read."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """The words and forms of a stretch of text.
+
+    Attributes
+    ----------
+    text, start
+        The whole text, and where the stretch begins in it.
+    words
+        In order, without overlaps; their places are counted from ``start``.
+    forms
+        The same for forms; their places are counted in the whole text.
+    """
+
+    text: str
+    start: int
+    words: list[Word]
+    forms: list[Item]
+
+    def words_in(self, start: int, end: int) -> list[Word]:
+        """Words that lie in a passage."""
+        first = bisect_left(self.words, start - self.start, key=FIRST)
+        behind = bisect_right(self.words, end - self.start, first, key=LAST)
+        return self.words[first:behind]
+
+    def forms_in(self, start: int, end: int) -> list[Item]:
+        """Forms that lie in a passage."""
+        first = bisect_left(self.forms, start, key=PLACE)
+        return self.forms[first : bisect_right(self.forms, end, first, key=END)]
 
 
 class Scanner:
@@ -66,25 +104,31 @@ class Scanner:
 
     def scan(self, text: str, start: int, end: int) -> list[Item]:
         """Typed spans of ``text[start:end]``, in order, covering it without overlaps."""
-        sentence = text[start:end]
-        words = self._words_of(sentence, start)
-        forms = self._forms_of(sentence, start)
+        return self.spans(self.read(text, start, end), start, end)
+
+    def read(self, text: str, start: int, end: int) -> Reading:
+        """Find the words and forms of a stretch, which costs less than to do so by passage."""
+        stretch = text[start:end]
+        words = self._automaton.find_matches_as_indexes(stretch)
+        return Reading(text, start, words, self._forms_of(stretch, start))
+
+    def spans(self, reading: Reading, start: int, end: int) -> list[Item]:
+        """Typed spans of a passage of a stretch that was read."""
+        words = self._items(reading.words_in(start, end), reading.start)
+        forms = reading.forms_in(start, end)
         if forms:
-            words = self._with_forms(text, words, forms)
-        numerals = self.numerals.find(sentence, start)
+            words = self._with_forms(reading.text, words, forms)
+        numerals = self.numerals.find(reading.text[start:end], start)
         if numerals:
             words = self._with_numerals(words, numerals)
-        return _covering(text, words, start, end)
+        return _covering(reading.text, words, start, end)
 
-    def _words_of(self, text: str, offset: int) -> list[Item]:
+    def _items(self, words: list[Word], offset: int) -> list[Item]:
         """Words of the lexicon; ``offset`` is added to their places."""
         types = self._types
-        return [
-            Item(first + offset, last + offset, types[index])
-            for index, first, last in self._automaton.find_matches_as_indexes(text)
-        ]
+        return [Item(first + offset, last + offset, types[index]) for index, first, last in words]
 
-    def _forms_of(self, sentence: str, offset: int) -> list[Item]:
+    def _forms_of(self, stretch: str, offset: int) -> list[Item]:
         """Forms, the longest of those that begin earliest; ``offset`` is added to their places."""
         found = [
             Item(
@@ -94,7 +138,7 @@ class Scanner:
                 unit=(match.group("unit") or "") if form.has_unit else "",
             )
             for form in self._forms
-            for match in form.expression.finditer(sentence)
+            for match in form.expression.finditer(stretch)
         ]
         found.sort(key=lambda item: (item.start, -item.end))
         free: list[Item] = []
@@ -108,23 +152,22 @@ class Scanner:
 
         成本 is found behind the form 单件 although 件成本 were a word.
         """
-        kept: list[Item] = []
+        chosen: list[Item] = []
         rest: list[Item] = []
-        waiting = deque(forms)
-        for word in words:
-            while waiting and waiting[0].end <= word.start:
-                waiting.popleft()
-            if not waiting or word.end <= waiting[0].start:
-                kept.append(word)
-                continue
-            for form in waiting:
-                if form.start >= word.end:
-                    break
-                if form.end < word.end:
-                    rest += self._words_of(text[form.end : word.end], form.end)
+        position = 0
+        for form in forms:
+            first, behind = _touched(words, form.start, form.end, position)
+            chosen += words[position:first]
+            chosen.append(form)
+            position = behind
+            if behind > first and words[behind - 1].end > form.end:
+                part = text[form.end : words[behind - 1].end]
+                rest += self._items(self._automaton.find_matches_as_indexes(part), form.end)
+        chosen += words[position:]
         if rest:
-            kept += [item for item in rest if not _overlaps(item, forms)]
-        return sorted([*kept, *forms], key=PLACE)
+            chosen += [item for item in rest if not _overlaps(item, forms)]
+            chosen.sort(key=PLACE)
+        return chosen
 
     def _with_numerals(self, words: list[Item], numerals: list[Numeral]) -> list[Item]:
         """Numerals win over words, but for idioms and forms that hold the figure.
@@ -132,22 +175,15 @@ class Scanner:
         A form of the type ``figure`` lets the numeral win, and gives it its other types.
         """
         chosen: list[Item] = []
-        index, size = 0, len(words)
+        position = 0
         for numeral in numerals:
-            first = index
-            while index < size and words[index].end <= numeral.start:
-                index += 1
-            chosen += words[first:index]
-            behind = index
-            beaten = False
-            while behind < size and words[behind].start < numeral.end:
-                beaten = beaten or _holds_figure(words[behind], numeral)
-                behind += 1
-            if not beaten:
-                chosen.append(self._numeral(numeral, words[index:behind]))
-                index = behind
-        chosen += words[index:]
-        chosen.sort(key=PLACE)
+            first, behind = _touched(words, numeral.start, numeral.end, position)
+            overlapped = words[first:behind]
+            if not any(_holds_figure(word, numeral) for word in overlapped):
+                chosen += words[position:first]
+                chosen.append(self._numeral(numeral, overlapped))
+                position = behind
+        chosen += words[position:]
         return chosen
 
     def _numeral(self, numeral: Numeral, overlapped: list[Item]) -> Item:
@@ -163,21 +199,28 @@ class Scanner:
         return Item(numeral.start, numeral.end, types, numeral)
 
 
+def _touched(items: list[Item], start: int, end: int, begin: int) -> tuple[int, int]:
+    """Index of the first item from ``begin`` on that lies in a stretch, and behind the last."""
+    first = bisect_right(items, start, begin, key=END)
+    return first, bisect_left(items, end, first, key=PLACE)
+
+
 def _covering(text: str, items: list[Item], start: int, end: int) -> list[Item]:
     """The items without those that begin inside another, and what lies between them as gaps."""
     covering: list[Item] = []
+    add = covering.append
     position = start
     for item in items:
         first = item.start
-        if first < position:
-            continue
-        if first > position and not text[position:first].isspace():
-            covering.append(Item(position, first, UNKNOWN))
+        if first != position:
+            if first < position:
+                continue
+            if not text[position:first].isspace():
+                add(Item(position, first, UNKNOWN))
+        add(item)
         position = item.end
-        if position > first:
-            covering.append(item)
     if end > position and not text[position:end].isspace():
-        covering.append(Item(position, end, UNKNOWN))
+        add(Item(position, end, UNKNOWN))
     return covering
 
 

@@ -51,9 +51,9 @@ class NumeralFinder:
     def __init__(self, grammar: NumberGrammar):
         self.grammar = grammar
 
-    def any_in(self, text: str) -> bool:
-        """Whether a numeral may stand in the text; if not, :meth:`find` finds none."""
-        return self.grammar.opening.search(text) is not None
+    def any_in(self, text: str, start: int, end: int) -> bool:
+        """Whether a numeral may stand in ``text[start:end]``; if not, it holds none."""
+        return self.grammar.opening.search(text, start, end) is not None
 
     def find(self, text: str, offset: int = 0) -> list[Numeral]:
         """All numerals in order, without overlaps; ``offset`` is added to their places."""

@@ -24,10 +24,7 @@ class Trial:
         """Return a trial of the same rules but one."""
         other = copy.copy(self)
         other._engine = copy.copy(self._engine)
-        other._engine.matcher = copy.copy(self._engine.matcher)
-        other._engine.matcher.rules = [
-            compiled for compiled in self._engine.matcher.rules if compiled.rule.id != rule
-        ]
+        other._engine.matcher = self._engine.matcher.without(rule)
         return other
 
     def run(self, text: str) -> CaseFindings:
