@@ -1,12 +1,8 @@
-"""Which rules are worth a try in a passage: most match nothing in most passages.
-
-Rules are numbers here, and sets of rules are bits, so that a few operations on integers leave
-those whose field the passage speaks of and whose needs it meets.
-"""
+"""Which rules are worth a try in a passage: most match nothing in most passages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.extractors.outline import outline
@@ -25,7 +21,7 @@ class CompiledRule:
     outline
         Matches wherever the pattern does, and tells soon where it does not.
     needs
-        Sets of types as bits; a passage that lacks one of them is not worth a look. They are
+        Requirements as bits; a passage that lacks one of them is not worth a look. They are
         what the pattern needs to match, and the types that the rule's numerals can have.
     """
 
@@ -33,56 +29,39 @@ class CompiledRule:
     field: FieldRules
     pattern: SpanPattern
     outline: SpanPattern
-    needs: frozenset[int]
+    needs: int
 
 
 class RuleIndex:
-    """All rules, and for each thing that a passage may lack the rules that need it."""
+    """All rules by field, in the order in which they are tried."""
 
     def __init__(self, rules: Iterable[CompiledRule], alphabet: Alphabet):
         self.rules = tuple(rules)
         self._alphabet = alphabet
-        fields = {compiled.field.field: compiled.field for compiled in self.rules}
-        self._fields = [
-            (name, alphabet.mask(field.anchors), self._of_field(name))
-            for name, field in fields.items()
-        ]
-        needs = dict.fromkeys(need for compiled in self.rules for need in sorted(compiled.needs))
-        self._needs = [(need, self._needing(need)) for need in needs]
+        self._fields: dict[str, tuple[int, list[CompiledRule]]] = {}
+        for compiled in self.rules:
+            anchors = alphabet.require(compiled.field.anchors)
+            self._fields.setdefault(compiled.field.field, (anchors, []))[1].append(compiled)
 
     def without(self, rule: str) -> RuleIndex:
         """Return an index of the same rules but one, which is named by its id."""
         rest = (compiled for compiled in self.rules if compiled.rule.id != rule)
         return RuleIndex(rest, self._alphabet)
 
-    def candidates(self, topics: Iterable[str], present: int) -> Iterator[CompiledRule]:
-        """The rules, in their order, that can match in a passage.
+    def candidates(self, topics: Container[str], met: int) -> Iterator[CompiledRule]:
+        """The rules that can match in a passage.
 
         Parameters
         ----------
         topics
             The fields that the passage or a neighbour speaks of.
-        present
-            The types of the passage's spans, as bits of the alphabet.
+        met
+            The requirements that the passage meets, as bits of the alphabet.
         """
-        left = 0
-        for name, anchors, rules in self._fields:
-            if name in topics and present & anchors:
-                left |= rules
-        if left:
-            for need, rules in self._needs:
-                if not present & need:
-                    left &= ~rules
-        while left:
-            first = left & -left
-            yield self.rules[first.bit_length() - 1]
-            left ^= first
-
-    def _of_field(self, field: str) -> int:
-        return _bits(compiled.field.field == field for compiled in self.rules)
-
-    def _needing(self, need: int) -> int:
-        return _bits(need in compiled.needs for compiled in self.rules)
+        lacking = ~met
+        for name, (anchors, rules) in self._fields.items():
+            if met & anchors and name in topics:
+                yield from [compiled for compiled in rules if not compiled.needs & lacking]
 
 
 def compiled_rules(rulebook: Rulebook, alphabet: Alphabet) -> Iterator[CompiledRule]:
@@ -90,10 +69,6 @@ def compiled_rules(rulebook: Rulebook, alphabet: Alphabet) -> Iterator[CompiledR
     for field in rulebook.fields_by_name.values():
         for rule in field.rules:
             yield _compiled(rule, field, expand(rule.pattern, rulebook.macros), alphabet)
-
-
-def _bits(chosen: Iterable[bool]) -> int:
-    return sum(1 << number for number, one in enumerate(chosen) if one)
 
 
 def _compiled(rule: Rule, field: FieldRules, pattern: str, alphabet: Alphabet) -> CompiledRule:
@@ -109,5 +84,5 @@ def _compiled(rule: Rule, field: FieldRules, pattern: str, alphabet: Alphabet) -
         field,
         compiled,
         SpanPattern(outline(pattern), alphabet, plain=True),
-        frozenset((*compiled.needs, alphabet.mask(figures))),
+        compiled.needs | alphabet.require(figures),
     )

@@ -39,14 +39,14 @@ class Chunker:
 
         Returns
         -------
-        items, letters, present
-            The spans, the same a letter a span, and as bits the types that they have, or had
-            before they were joined.
+        items, letters, met
+            The spans, the same a letter a span, and as bits the requirements that they meet, or
+            met before they were joined.
         """
         letters = self._alphabet.encode(items)
-        present = self._alphabet.present(letters)
+        met = self._alphabet.met(letters)
         for step in self._steps:
-            if not step.pattern.possible(present):
+            if step.pattern.needs & ~met:
                 continue
             spans = [found.span() for found in step.pattern.expression.finditer(letters)]
             # From the last to the first, so that the places of those before stay right.
@@ -57,8 +57,8 @@ class Chunker:
                 items[first:last] = (joined,)
                 letter = self._alphabet.letter(joined.types)
                 letters = letters[:first] + letter + letters[last:]
-                present |= self._alphabet.present(letter)
-        return items, letters, present
+                met |= self._alphabet.met(letter)
+        return items, letters, met
 
 
 def _joined(parts: list[Item], step: _Step) -> Item:

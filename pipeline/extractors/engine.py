@@ -133,7 +133,7 @@ class Engine:
                     read_to = max(last, min(first + READ_AT_ONCE, end))
                     reading = self.scanner.read(text, first, read_to)
                 items = self.scanner.spans(reading, first, last)
-                sentence.items, sentence.letters, sentence.present = self.chunker.chunk(items)
+                sentence.items, sentence.letters, sentence.met = self.chunker.chunk(items)
             yield sentence
 
     def _topics(self, text: str, start: int, end: int) -> frozenset[str]:

@@ -115,7 +115,7 @@ class Matcher:
 
     def _worth_a_try(self, sentence: Sentence) -> Iterator[CompiledRule]:
         letters = sentence.letters
-        for compiled in self._index.candidates(sentence.topics, sentence.present):
+        for compiled in self._index.candidates(sentence.topics, sentence.met):
             if compiled.outline.expression.search(letters) is not None:
                 yield compiled
 

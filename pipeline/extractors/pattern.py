@@ -41,8 +41,8 @@ class Alphabet:
         self._relevant = relevant
         self._letters: dict[frozenset[str], str] = {}
         self._known: dict[frozenset[str], str] = {}
-        self._bits: dict[str, int] = {}
-        self._masks: dict[str, int] = {}
+        self._requirements: dict[frozenset[str], int] = {}
+        self._met: dict[str, int] = {}
 
     def letter(self, types: frozenset[str]) -> str:
         """The letter of a set of types."""
@@ -51,24 +51,34 @@ class Alphabet:
             seen = types if self._relevant is None else types & self._relevant
             found = self._letters.setdefault(seen, chr(FIRST_LETTER + len(self._letters)))
             self._known[types] = found
-            self._masks[found] = self.mask(seen)
         return found
 
-    def mask(self, types: Iterable[str]) -> int:
-        """A set of types as bits, one for each type."""
-        bits = self._bits
-        mask = 0
-        for name in types:
-            mask |= 1 << bits.setdefault(name, len(bits))
-        return mask
+    def require(self, types: Iterable[str]) -> int:
+        """The bit that says of a sentence that it has a span with one of the types."""
+        bit = self._requirements.setdefault(frozenset(types), 1 << len(self._requirements))
+        self._met.clear()
+        return bit
 
-    def present(self, letters: str) -> int:
-        """The relevant types that the spans of a sentence have, as bits."""
-        masks = self._masks
-        present = 0
+    def met(self, letters: str) -> int:
+        """The requirements that the spans of a sentence meet, as bits."""
+        known = self._met
+        if not known:
+            known.update((letter, self._met_by(types)) for types, letter in self._letters.items())
+        bits = 0
         for letter in set(letters):
-            present |= masks[letter]
-        return present
+            found = known.get(letter)
+            if found is None:
+                found = known[letter] = self._met_by(self._types_of(letter))
+            bits |= found
+        return bits
+
+    def _met_by(self, types: frozenset[str]) -> int:
+        return sum(
+            bit for needed, bit in self._requirements.items() if not needed.isdisjoint(types)
+        )
+
+    def _types_of(self, letter: str) -> frozenset[str]:
+        return next(islice(self._letters, ord(letter) - FIRST_LETTER, None))
 
     def prepare(self, sets: Iterable[frozenset[str]]) -> None:
         """Give letters to sets that are known to occur, those with common types in a row."""
@@ -113,7 +123,7 @@ class SpanPattern:
     Attributes
     ----------
     needs
-        Sets of types as bits; a sentence that lacks one of them cannot match.
+        Requirements as bits of the alphabet; a sentence that lacks one of them cannot match.
     """
 
     def __init__(self, source: str, alphabet: Alphabet, plain: bool = False):
@@ -123,11 +133,9 @@ class SpanPattern:
         self._types = frozenset(types_named(source))
         self._size = -1
         self._compiled: Any = None
-        self.needs = tuple(alphabet.mask(types) for types in requirements(source))
-
-    def possible(self, present: int) -> bool:
-        """Whether a sentence with these types (as bits) holds all that a match must hold."""
-        return all(map(present.__and__, self.needs))
+        self.needs = 0
+        for types in requirements(source):
+            self.needs |= alphabet.require(types)
 
     @property
     def expression(self) -> Any:

@@ -25,8 +25,8 @@ class Sentence:
         The spans, in order.
     letters
         The same, a letter a span.
-    present
-        The types that its spans have, as bits of the alphabet.
+    met
+        The requirements that its spans meet, as bits of the alphabet.
     topics
         The fields that this passage or a neighbour speaks of.
     """
@@ -35,7 +35,7 @@ class Sentence:
     end: int
     items: list[Item] = field(default_factory=list)
     letters: str = ""
-    present: int = 0
+    met: int = 0
     topics: frozenset[str] = frozenset()
 
     _places: dict[frozenset[str], list[int]] = field(default_factory=dict)
