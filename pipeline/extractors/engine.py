@@ -127,7 +127,8 @@ class Engine:
         read_to = start
         any_numeral = self.scanner.numerals.any_in
         for first, last in passages(text, start, end):
-            sentence = Sentence(first, last, topics=self._topics(text, first, last))
+            topics = self._topics(text, first, last)
+            sentence = Sentence(first, last, self.alphabet, topics=topics)
             if any_numeral(text, first, last):
                 if reading is None or last > read_to:
                     read_to = max(last, min(first + READ_AT_ONCE, end))
@@ -246,12 +247,16 @@ def _leaves(item: Item) -> Iterator[Item]:
 
 
 def _named_types(rulebook: Rulebook) -> frozenset[str]:
-    """Collect the types that the patterns of chunks and rules name, and the anchors of fields."""
+    """Collect the types that chunks, rules, anchors of fields, ledger or program ask for."""
     patterns = [chunk.pattern for chunk in rulebook.chunks]
     patterns += [rule.pattern for entry in rulebook.fields_by_name.values() for rule in entry.rules]
     return frozenset(
         name for pattern in patterns for name in types_named(expand(pattern, rulebook.macros))
-    ).union(*(entry.anchors for entry in rulebook.fields_by_name.values()))
+    ).union(
+        *(entry.anchors for entry in rulebook.fields_by_name.values()),
+        *rulebook.ledger.context.values(),
+        rulebook.program_types,
+    )
 
 
 def _level_letters(rulebook: Rulebook) -> dict[str, str]:

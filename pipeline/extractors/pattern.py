@@ -33,7 +33,7 @@ class Alphabet:
     Parameters
     ----------
     relevant
-        The types that patterns name (all if None). Sets that differ in others share a letter,
+        The types that anyone asks for (all if None). Sets that differ in others share a letter,
         which keeps the classes of the compiled expressions small.
     """
 
@@ -43,6 +43,7 @@ class Alphabet:
         self._known: dict[frozenset[str], str] = {}
         self._requirements: dict[frozenset[str], int] = {}
         self._met: dict[str, int] = {}
+        self._finders: dict[frozenset[str], SpanPattern] = {}
 
     def letter(self, types: frozenset[str]) -> str:
         """The letter of a set of types."""
@@ -71,6 +72,16 @@ class Alphabet:
                 found = known[letter] = self._met_by(self._types_of(letter))
             bits |= found
         return bits
+
+    def places(self, letters: str, types: frozenset[str]) -> list[int]:
+        """Indexes of the spans of a sentence that have any of the types."""
+        finder = self._finders.get(types)
+        if finder is None:
+            if self._relevant is not None and not types <= self._relevant:
+                raise ValueError(f"no letter tells the types {sorted(types - self._relevant)}")
+            finder = SpanPattern(f"<{'|'.join(sorted(types))}>", self, plain=True)
+            self._finders[types] = finder
+        return [found.start() for found in finder.expression.finditer(letters)]
 
     def _met_by(self, types: frozenset[str]) -> int:
         return sum(

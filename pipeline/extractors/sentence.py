@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.extractors.item import Item
+from pipeline.extractors.pattern import Alphabet
 
 CLAUSE_ENDS = frozenset(("comma", "semicolon", "stop", "colon"))
 BLOCK_ENDS = frozenset(("semicolon", "stop"))
@@ -21,6 +22,8 @@ class Sentence:
     ----------
     start, end
         Code points in the text as the rules see it.
+    alphabet
+        Has the letters for sets of types.
     items
         The spans, in order.
     letters
@@ -33,6 +36,7 @@ class Sentence:
 
     start: int
     end: int
+    alphabet: Alphabet
     items: list[Item] = field(default_factory=list)
     letters: str = ""
     met: int = 0
@@ -79,10 +83,7 @@ class Sentence:
         """Indexes of all spans with any of the types; read once."""
         found = self._places.get(types)
         if found is None:
-            found = [
-                index for index, item in enumerate(self.items) if not types.isdisjoint(item.types)
-            ]
-            self._places[types] = found
+            found = self._places[types] = self.alphabet.places(self.letters, types)
         return found
 
     def _bounds_of(self, ends: frozenset[str]) -> tuple[list[int], list[int]]:
