@@ -22,13 +22,14 @@ from pipeline.numbers.values import (
 )
 
 if TYPE_CHECKING:
-    import regex
+    import re
 
 LONGEST_FIGURE = 24
 KNOWN_FIGURES = 4096
 ONE = Decimal(1)
-GROUPS = ("before", "arabic", "inside", "multiplier", "arabic_rest", "inside_last", "chinese",
-          "chinese_inside", "chinese_rest", "unit", "per", "after")  # fmt: skip
+GROUPS = ("before", "before_second", "arabic", "inside", "multiplier", "arabic_rest",
+          "inside_last", "chinese", "chinese_inside", "chinese_rest", "unit", "per",
+          "after")  # fmt: skip
 ARABIC_GROUPS = ("arabic", "inside", "multiplier", "arabic_rest", "inside_last")
 CHINESE_GROUPS = ("chinese", "chinese_inside", "chinese_rest")
 # Behind Arabic digits, what a form of its own can go on with (年 of a date, 成, 分之, letters of a
@@ -102,9 +103,10 @@ class NumeralFinder:
             return read_special(special, self.grammar)
         return None if general is None else self._read_general(general)
 
-    def _read_general(self, found: regex.Match[str]) -> Numeral:
-        (before, arabic, inside, multiplier, arabic_rest, inside_last, chinese, chinese_inside,
-         chinese_rest, unit_word, per, after) = found.group(*GROUPS)  # fmt: skip
+    def _read_general(self, found: re.Match[str]) -> Numeral:
+        (before, before_second, arabic, inside, multiplier, arabic_rest,
+         inside_last, chinese, chinese_inside, chinese_rest, unit_word, per,
+         after) = found.group(*GROUPS)  # fmt: skip
         unit = self.grammar.units.get(unit_word) if unit_word else None
         kind, name, factor = (unit.kind, unit.name, unit.factor) if unit else ("bare", "", ONE)
         after, end = self.grammar.qualifier_after(found, kind) if after else (None, found.end())
@@ -122,8 +124,7 @@ class NumeralFinder:
         qualifier: Qualifier = "exact"
         inside = inside or inside_last or chinese_inside
         if before or inside or after:
-            words = found.captures("before") if before else ()
-            qualifier = self.qualifier(*words, inside, after)
+            qualifier = self.qualifier(before, before_second, inside, after)
         return Numeral(
             start=found.start(),
             end=end,
@@ -251,5 +252,5 @@ def _goes_on_as_form(following: str) -> bool:
     return following[:1] in FORM_GOES_ON or not HALF_OR_MORE.isdisjoint(following)
 
 
-def _digits_start(general: regex.Match[str]) -> int:
+def _digits_start(general: re.Match[str]) -> int:
     return max(general.start("arabic"), general.start("chinese"))

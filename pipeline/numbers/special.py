@@ -17,7 +17,7 @@ from pipeline.numbers.values import (
 )
 
 if TYPE_CHECKING:
-    import regex
+    import re
 
     from pipeline.numbers.grammar import NumberGrammar
 
@@ -28,13 +28,14 @@ KINDS = frozenset(
 )  # fmt: skip
 
 Values = tuple[Decimal | None, Decimal | None, str, str]
-Reader = Callable[["regex.Match[str]"], Values]
+Reader = Callable[["re.Match[str]"], Values]
 
 
-def read_special(found: regex.Match[str], grammar: NumberGrammar) -> Numeral:
+def read_special(found: re.Match[str], grammar: NumberGrammar) -> Numeral:
     """Read one match of the grammar's ``special`` expression."""
+    forms = found.groupdict()
     for form, reader in READERS.items():
-        if found.group(form) is not None:
+        if forms[form] is not None:
             low, high, unit, kind = reader(found)
             break
     else:
@@ -53,7 +54,9 @@ def read_special(found: regex.Match[str], grammar: NumberGrammar) -> Numeral:
         value_max=None if high is None else plain(high),
         unit=unit,
         kind=kind,
-        qualifier=_qualifier(grammar, *found.captures("before"), "多" if inside else None, after),
+        qualifier=_qualifier(
+            grammar, *found.group("before", "before_second"), "多" if inside else None, after
+        ),
     )
 
 
@@ -79,15 +82,15 @@ def _bounds(low: str | None, high: str) -> tuple[Decimal | None, Decimal | None]
     return _figure(low), _figure(high)
 
 
-def _document(found: regex.Match[str]) -> Values:
+def _document(found: re.Match[str]) -> Values:
     return None, None, "", "document_number"
 
 
-def _date(found: regex.Match[str]) -> Values:
+def _date(found: re.Match[str]) -> Values:
     return None, None, "", "date"
 
 
-def _hundredths(found: regex.Match[str]) -> Values:
+def _hundredths(found: re.Match[str]) -> Values:
     second = found.group("hundredths_b")
     if second:
         low, high = _bounds(found.group("hundredths_a"), second)
@@ -96,16 +99,16 @@ def _hundredths(found: regex.Match[str]) -> Values:
     return low, high, "%", "percent"
 
 
-def _thousandths(found: regex.Match[str]) -> Values:
+def _thousandths(found: re.Match[str]) -> Values:
     value = _figure(found.group("thousandths_a"))
     return value, value, "‰", "permille"
 
 
-def _fraction(found: regex.Match[str]) -> Values:
+def _fraction(found: re.Match[str]) -> Values:
     return _share(_figure(found.group("numerator")), _figure(found.group("denominator")))
 
 
-def _slash(found: regex.Match[str]) -> Values:
+def _slash(found: re.Match[str]) -> Values:
     return _share(Decimal(found.group("slash_a")), Decimal(found.group("slash_b")))
 
 
@@ -116,7 +119,7 @@ def _share(numerator: Decimal | None, denominator: Decimal | None) -> Values:
     return percent, percent, "%", "percent"
 
 
-def _tenths(found: regex.Match[str]) -> Values:
+def _tenths(found: re.Match[str]) -> Values:
     low, high = _bounds(found.group("tenths_a"), found.group("tenths_b"))
     half = found.group("tenths_half")
     extra = Decimal(0)
@@ -126,15 +129,15 @@ def _tenths(found: regex.Match[str]) -> Values:
     return scaled[0], scaled[1], "%", "percent"
 
 
-def _half(found: regex.Match[str]) -> Values:
+def _half(found: re.Match[str]) -> Values:
     return Decimal(50), Decimal(50), "%", "percent"
 
 
-def _halving(found: regex.Match[str]) -> Values:
+def _halving(found: re.Match[str]) -> Values:
     return Decimal(50), Decimal(50), "%", "halving"
 
 
-def _spoken(found: regex.Match[str]) -> Values:
+def _spoken(found: re.Match[str]) -> Values:
     first, second = _figure(found.group("spoken_a")), _figure(found.group("spoken_b"))
     if first is None or second is None:
         return None, None, "元", "money"
@@ -144,7 +147,7 @@ def _spoken(found: regex.Match[str]) -> Values:
     return value, value, "元", "money"
 
 
-def _yuan(found: regex.Match[str]) -> Values:
+def _yuan(found: re.Match[str]) -> Values:
     first, second = _figure(found.group("yuan_a")), _figure(found.group("yuan_b"))
     if first is None or second is None:
         return None, None, "元", "money"
@@ -152,30 +155,31 @@ def _yuan(found: regex.Match[str]) -> Values:
     return value, value, "元", "money"
 
 
-def _half_unit(found: regex.Match[str]) -> Values:
+def _half_unit(found: re.Match[str]) -> Values:
     return Decimal("0.5"), Decimal("0.5"), found.group("half_name"), "duration"
 
 
-def _and_half(found: regex.Match[str]) -> Values:
+def _and_half(found: re.Match[str]) -> Values:
     whole = _figure(found.group("whole"))
     value = None if whole is None else whole + Decimal("0.5")
-    return value, value, found.group("and_half_name"), "duration"
+    name = found.group("and_half_name") or found.group("and_half_unit")
+    return value, value, name, "duration"
 
 
-def _and_more(found: regex.Match[str]) -> Values:
+def _and_more(found: re.Match[str]) -> Values:
     value = _figure(found.group("more_whole"))
     return value, value, found.group("and_more_name"), "duration"
 
 
-def _ordinal(found: regex.Match[str]) -> Values:
+def _ordinal(found: re.Match[str]) -> Values:
     return None, None, "", "ordinal"
 
 
-def _code(found: regex.Match[str]) -> Values:
+def _code(found: re.Match[str]) -> Values:
     return None, None, "", "name"
 
 
-def _vague(found: regex.Match[str], grammar: NumberGrammar) -> Values:
+def _vague(found: re.Match[str], grammar: NumberGrammar) -> Values:
     unit = grammar.units.get(found.group("vague_unit") or "")
     return None, None, unit.name if unit else "", "vague"
 
@@ -190,6 +194,7 @@ READERS: dict[str, Reader] = {
     "tenths": _tenths,
     "halving": _halving,
     "half": _half,
+    "half_alone": _half,
     "spoken": _spoken,
     "yuan": _yuan,
     "half_unit": _half_unit,
