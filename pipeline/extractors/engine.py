@@ -26,7 +26,7 @@ from pipeline.extractors.unit import complete_units
 from pipeline.extractors.words import Segmenter
 from pipeline.numbers import Numeral
 from pipeline.rulebook import Rulebook
-from pipeline.rulebook.pattern import types_named
+from pipeline.rulebook.pattern import compile_plain, types_named
 
 KNOWN_WORDS = 4096
 LONGEST_PASSAGE = 600
@@ -78,7 +78,7 @@ class Engine:
         fields = rulebook.fields_by_name.values()
         self._always = frozenset(entry.field for entry in fields if not entry.context)
         self._contexts = [
-            (entry.field, regex.compile(entry.context)) for entry in fields if entry.context
+            (entry.field, compile_plain(entry.context)) for entry in fields if entry.context
         ]
 
     def run(self, text: str, start: int, end: int, reference_year: int | None) -> CaseFindings:

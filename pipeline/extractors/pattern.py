@@ -9,7 +9,6 @@ on spans. (The idea is that of finite-state cascades: FASTUS, JAPE, Odin.)
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -20,7 +19,7 @@ import regex
 
 from pipeline.extractors.item import Item
 from pipeline.extractors.required import requirements
-from pipeline.rulebook.pattern import ELEMENT, expand, types_named
+from pipeline.rulebook.pattern import ELEMENT, compile_plain, expand, types_named
 
 __all__ = ["Alphabet", "SpanPattern", "expand"]
 
@@ -161,8 +160,7 @@ class SpanPattern:
     def _compile(self) -> Any:
         expression = self._translate()
         if self._plain:
-            with contextlib.suppress(re.error):
-                return re.compile(expression, re.VERBOSE)
+            return compile_plain(expression, re.VERBOSE)
         return regex.compile(expression, regex.VERBOSE)
 
     def _translate(self) -> str:

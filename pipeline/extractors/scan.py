@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
+from typing import Any
 
 import ahocorasick_rs
 import regex
@@ -16,6 +17,7 @@ import regex
 from pipeline.extractors.item import GAP, NUMERAL, Item
 from pipeline.numbers import NumberGrammar, Numeral, NumeralFinder
 from pipeline.rulebook import Rulebook
+from pipeline.rulebook.pattern import compile_plain
 
 NO_BARRIER = frozenset(
     (
@@ -251,7 +253,7 @@ class _Form:
     """An expression of the rules; ``has_unit`` if it names the piece that a price is per."""
 
     types: frozenset[str]
-    expression: regex.Pattern[str]
+    expression: Any
     has_unit: bool
 
 
@@ -260,7 +262,8 @@ def _forms(rulebook: Rulebook) -> list[_Form]:
     pieces = "|".join(regex.escape(word) for word in longest_first)
     found = []
     for name, entry in rulebook.expressions.items():
-        expression = regex.compile(entry.pattern.replace("{piece}", pieces))
+        compiled = compile_plain if entry.plain else regex.compile
+        expression = compiled(entry.pattern.replace("{piece}", pieces))
         types = frozenset(entry.types or (name,))
         found.append(_Form(types, expression, "unit" in expression.groupindex))
     return found

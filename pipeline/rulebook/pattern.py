@@ -7,7 +7,9 @@ named part. What the letters become is told in :mod:`pipeline.extractors.pattern
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import regex
 
@@ -130,6 +132,18 @@ def verify_captures(rule: Rule, macros: dict[str, str], path: Path, line: int | 
     for holds, why, what in needed:
         if not holds:
             raise RuleError(f"'{rule.id}': {why} the capture {what}", path=path, line=line)
+
+
+def compile_plain(expression: str, flags: int = 0) -> Any:
+    """Compile for plain matches, without several captures of a group or overlaps.
+
+    The standard library's engine is the faster one where a match can begin with many characters;
+    ``regex`` takes what it cannot, such as look-behinds of several lengths.
+    """
+    try:
+        return re.compile(expression, flags)
+    except re.error:
+        return regex.compile(expression, flags)
 
 
 def verify_expression(name: str, pattern: str, path: Path, line: int | None) -> regex.Pattern[str]:

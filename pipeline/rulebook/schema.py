@@ -64,11 +64,14 @@ class WordList(Record):
 class Expression(Record):
     """A word that is a form: an expression on characters (``rules/expressions.yaml``).
 
-    ``types`` are the types of the span; without them the expression's name is its type.
+    ``types`` are the types of the span; without them the expression's name is its type. ``plain``
+    asks for the engine of the standard library, which is faster where a match can begin with
+    nearly any character.
     """
 
     comment: str
     pattern: str
+    plain: bool = False
     types: list[str] = Field(default_factory=list)
 
 
