@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.numbers import Numeral
 from pipeline.qa.gold import GoldCase, GoldFact, Problem, read_gold
 from pipeline.qa.score import shown
-from pipeline.read.view import NARROW
+from pipeline.read.view import narrowed
 
 QUOTE_LENGTH = range(8, 61)
 
@@ -194,7 +194,7 @@ def _figures(fact: GoldFact, numerals: Numerals) -> Iterator[str]:
     A single 1 may stand for more: 各一处 over a list counts as the total of the list. The
     text may hold further figures, and a qualifying word that the grammar does not know.
     """
-    text = fact.text.translate(NARROW)
+    text = narrowed(fact.text)
     read = [numeral for numeral in numerals(text) if numeral.value_min is not None]
     values = [_in_unit(numeral, fact.unit) for numeral in read]
     wanted: list[tuple[Decimal | None, Decimal | None]] = [(fact.value_min, fact.value_max)]

@@ -15,10 +15,11 @@ import regex
 FULL_WIDTH_FIRST, FULL_WIDTH_LAST, NARROWING = 0xFF10, 0xFF5A, 0xFEE0
 KEPT_WIDE = "：；？＜＞，（）！"
 NARROW = {
-    code: code - NARROWING
+    chr(code): chr(code - NARROWING)
     for code in range(FULL_WIDTH_FIRST, FULL_WIDTH_LAST + 1)
     if chr(code) not in KEPT_WIDE
-} | {ord("％"): "%", ord("﹪"): "%", ord("＋"): "+", ord("．"): ".", ord("／"): "/", ord("　"): " "}
+} | {"％": "%", "﹪": "%", "＋": "+", "．": ".", "／": "/", "　": " "}
+WIDE = regex.compile(f"[{''.join(NARROW)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +73,9 @@ def make_view(source: str, marks: Sequence[regex.Pattern[str]]) -> View:
             shifts.append(removed)
     kept.append(source[position:])
     printed = "".join(kept)
-    return View(printed.translate(NARROW), printed, tuple(starts), tuple(shifts))
+    return View(narrowed(printed), printed, tuple(starts), tuple(shifts))
+
+
+def narrowed(text: str) -> str:
+    """Write full-width digits, letters and signs as narrow ones, character by character."""
+    return WIDE.sub(lambda found: NARROW[found.group()], text)
