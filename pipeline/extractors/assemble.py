@@ -35,8 +35,8 @@ def assemble(document: Document, split: SplitResult, engine: Engine) -> ReportRe
         oddities.extend(_timeouts(findings, split))
         facts = _facts(case, findings, split, document)
         results.append(CaseResult(case, tuple(fact for fact, _ in facts)))
-        title = engine.run(split.view.text, *heading, split.reference_year)
-        numbers.extend(_heading_numbers(title.numbers, case, split, document))
+        title = engine.numbers(split.view.text, *heading)
+        numbers.extend(_heading_numbers(title, case, split, document))
         owner = {key: fact.fact_id for fact, keys in facts for key in keys}
         numbers.extend(_number(row, case, owner, split, document) for row in findings.numbers)
     numbers.sort(key=lambda row: (row.start, row.end))

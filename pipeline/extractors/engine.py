@@ -106,6 +106,14 @@ class Engine:
         complete_units(findings.drafts)
         return findings
 
+    def numbers(self, text: str, start: int, end: int) -> list[NumberDraft]:
+        """Numerals of a stretch in which there are no facts to be found, such as a heading."""
+        return [
+            number
+            for sentence in self._sentences(text, start, end)
+            for number in self._numbers(sentence, {}, text)
+        ]
+
     def _in_context(self, text: str, spans: tuple[tuple[int, int], ...]) -> Iterator[Sentence]:
         """The passages, each knowing the topics of its neighbours; few are held at once."""
         window: deque[Sentence] = deque()
