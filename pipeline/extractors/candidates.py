@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,14 +13,12 @@ from pipeline.rulebook.pattern import ELEMENT
 from pipeline.rulebook.schema import FieldRules, Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CompiledRule:
     """A rule with its pattern.
 
     Attributes
     ----------
-    outline
-        Matches wherever the pattern does, and tells soon where it does not.
     needs
         Requirements as bits; a passage that lacks one of them is not worth a look. They are
         what the pattern needs to match, and the types that the rule's numerals can have.
@@ -28,8 +27,13 @@ class CompiledRule:
     rule: Rule
     field: FieldRules
     pattern: SpanPattern
-    outline: SpanPattern
     needs: int
+    alphabet: Alphabet
+
+    @functools.cached_property
+    def outline(self) -> SpanPattern:
+        """Matches wherever the pattern does, and tells soon where it does not."""
+        return SpanPattern(outline(self.pattern.source), self.alphabet, plain=True)
 
 
 class RuleIndex:
@@ -40,7 +44,7 @@ class RuleIndex:
         self._alphabet = alphabet
         self._fields: dict[str, tuple[int, list[CompiledRule]]] = {}
         for compiled in self.rules:
-            anchors = alphabet.require(compiled.field.anchors)
+            anchors = alphabet.require(frozenset(compiled.field.anchors))
             self._fields.setdefault(compiled.field.field, (anchors, []))[1].append(compiled)
 
     def without(self, rule: str) -> RuleIndex:
@@ -72,17 +76,12 @@ def compiled_rules(rulebook: Rulebook, alphabet: Alphabet) -> Iterator[CompiledR
 
 
 def _compiled(rule: Rule, field: FieldRules, pattern: str, alphabet: Alphabet) -> CompiledRule:
-    figures = {
+    figures = frozenset(
         name
         for found in ELEMENT.finditer(pattern)
         if found.group("name") in ("value", "skip")
         for name in found.group("types").split("|")
-    }
-    compiled = SpanPattern(pattern, alphabet)
-    return CompiledRule(
-        rule,
-        field,
-        compiled,
-        SpanPattern(outline(pattern), alphabet, plain=True),
-        compiled.needs | alphabet.require(figures),
     )
+    compiled = SpanPattern(pattern, alphabet)
+    needs = compiled.needs | alphabet.require(figures)
+    return CompiledRule(rule, field, compiled, needs, alphabet)

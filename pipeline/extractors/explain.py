@@ -207,5 +207,5 @@ def _silent(sentence: Sentence, engine: Engine) -> Iterator[tuple[str, Silence]]
     for name, field in engine.rulebook.fields_by_name.items():
         if name not in sentence.topics:
             yield name, "topic"
-        elif not sentence.met & engine.alphabet.require(field.anchors):
+        elif not sentence.met & engine.alphabet.require(frozenset(field.anchors)):
             yield name, "anchors"

@@ -9,8 +9,9 @@ on spans. (The idea is that of finite-state cascades: FASTUS, JAPE, Odin.)
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+import functools
+import operator
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import islice
 from typing import Any
@@ -40,7 +41,9 @@ class Alphabet:
         self._relevant = relevant
         self._letters: dict[frozenset[str], str] = {}
         self._known: dict[frozenset[str], str] = {}
+        self._with: defaultdict[str, list[str]] = defaultdict(list)
         self._requirements: dict[frozenset[str], int] = {}
+        self._asking: defaultdict[str, int] = defaultdict(int)
         self._met: dict[str, int] = {}
         self._finders: dict[frozenset[str], SpanPattern] = {}
 
@@ -49,27 +52,34 @@ class Alphabet:
         found = self._known.get(types)
         if found is None:
             seen = types if self._relevant is None else types & self._relevant
-            found = self._letters.setdefault(seen, chr(FIRST_LETTER + len(self._letters)))
+            found = self._letters.get(seen) or self._new(seen)
             self._known[types] = found
         return found
 
-    def require(self, types: Iterable[str]) -> int:
+    def _new(self, types: frozenset[str]) -> str:
+        letter = self._letters[types] = chr(FIRST_LETTER + len(self._letters))
+        for name in types:
+            self._with[name].append(letter)
+        return letter
+
+    def require(self, types: frozenset[str]) -> int:
         """The bit that says of a sentence that it has a span with one of the types."""
-        bit = self._requirements.setdefault(frozenset(types), 1 << len(self._requirements))
-        self._met.clear()
+        bit = self._requirements.get(types)
+        if bit is None:
+            bit = self._requirements[types] = 1 << len(self._requirements)
+            for name in types:
+                self._asking[name] |= bit
+            self._met.clear()
         return bit
 
     def met(self, letters: str) -> int:
         """The requirements that the spans of a sentence meet, as bits."""
-        known = self._met
-        if not known:
-            known.update((letter, self._met_by(types)) for types, letter in self._letters.items())
+        for types, letter in islice(self._letters.items(), len(self._met), None):
+            asking = (self._asking[name] for name in types)
+            self._met[letter] = functools.reduce(operator.or_, asking, 0)
         bits = 0
         for letter in set(letters):
-            found = known.get(letter)
-            if found is None:
-                found = known[letter] = self._met_by(self._types_of(letter))
-            bits |= found
+            bits |= self._met[letter]
         return bits
 
     def places(self, letters: str, types: frozenset[str]) -> list[int]:
@@ -81,14 +91,6 @@ class Alphabet:
             finder = SpanPattern(f"<{'|'.join(sorted(types))}>", self, plain=True)
             self._finders[types] = finder
         return [found.start() for found in finder.expression.finditer(letters)]
-
-    def _met_by(self, types: frozenset[str]) -> int:
-        return sum(
-            bit for needed, bit in self._requirements.items() if not needed.isdisjoint(types)
-        )
-
-    def _types_of(self, letter: str) -> frozenset[str]:
-        return next(islice(self._letters, ord(letter) - FIRST_LETTER, None))
 
     def prepare(self, sets: Iterable[frozenset[str]]) -> None:
         """Give letters to sets that are known to occur, those with common types in a row."""
@@ -111,7 +113,7 @@ class Alphabet:
 
     def letters_of(self, names: frozenset[str]) -> str:
         """All letters of sets that hold one of the types."""
-        return "".join(letter for types, letter in self._letters.items() if types & names)
+        return "".join(set().union(*(self._with[name] for name in names)))
 
     def grown(self, size: int, names: frozenset[str]) -> bool:
         """Whether a set that holds one of the types is newer than the first ``size`` sets."""
@@ -129,11 +131,6 @@ class SpanPattern:
     plain
         Whether nobody asks for captures, overlapping matches or a time limit; the standard
         library's faster engine then does, unless a look-behind has no fixed length.
-
-    Attributes
-    ----------
-    needs
-        Requirements as bits of the alphabet; a sentence that lacks one of them cannot match.
     """
 
     def __init__(self, source: str, alphabet: Alphabet, plain: bool = False):
@@ -143,9 +140,13 @@ class SpanPattern:
         self._types = frozenset(types_named(source))
         self._size = -1
         self._compiled: Any = None
-        self.needs = 0
-        for types in requirements(source):
-            self.needs |= alphabet.require(types)
+
+    @functools.cached_property
+    def needs(self) -> int:
+        """Requirements as bits of the alphabet; a sentence that lacks one cannot match."""
+        return functools.reduce(
+            operator.or_, map(self._alphabet.require, requirements(self.source)), 0
+        )
 
     @property
     def expression(self) -> Any:
@@ -160,8 +161,8 @@ class SpanPattern:
     def _compile(self) -> Any:
         expression = self._translate()
         if self._plain:
-            return compile_plain(expression, re.VERBOSE)
-        return regex.compile(expression, regex.VERBOSE)
+            return compile_plain(expression)
+        return regex.compile(expression)
 
     def _translate(self) -> str:
         def element(found: regex.Match[str]) -> str:
@@ -174,7 +175,7 @@ class SpanPattern:
             name = found.group("name")
             return f"(?P<{name}>{body})" if name else body
 
-        return ELEMENT.sub(element, self.source)
+        return ELEMENT.sub(element, "".join(self.source.split()))
 
 
 def as_ranges(letters: str) -> str:

@@ -99,7 +99,7 @@ def any_spans(pattern: str, macros: dict[str, str]) -> regex.Pattern[str]:
     if stray:
         raise RuleError(f"'{stray[:20]}' is no span; write <type>, types in small letters")
     try:
-        return regex.compile(ELEMENT.sub(element, expanded), regex.VERBOSE)
+        return regex.compile(ELEMENT.sub(element, "".join(expanded.split())))
     except regex.error as error:
         raise RuleError(f"the pattern does not compile: {error}; correct it") from None
 
@@ -134,16 +134,16 @@ def verify_captures(rule: Rule, macros: dict[str, str], path: Path, line: int | 
             raise RuleError(f"'{rule.id}': {why} the capture {what}", path=path, line=line)
 
 
-def compile_plain(expression: str, flags: int = 0) -> Any:
+def compile_plain(expression: str) -> Any:
     """Compile for plain matches, without several captures of a group or overlaps.
 
     The standard library's engine is the faster one where a match can begin with many characters;
     ``regex`` takes what it cannot, such as look-behinds of several lengths.
     """
     try:
-        return re.compile(expression, flags)
+        return re.compile(expression)
     except re.error:
-        return regex.compile(expression, flags)
+        return regex.compile(expression)
 
 
 def verify_expression(name: str, pattern: str, path: Path, line: int | None) -> regex.Pattern[str]:
