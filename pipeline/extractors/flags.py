@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 from pipeline.extractors.draft import Draft
@@ -59,11 +60,13 @@ def _parts_do_not_add_up(draft: Draft, behind: list[Draft]) -> bool:
             break
         parts.append(other)
     if len(parts) < 2:
-        total = [other for other in behind if same_sentence(other, draft)]
-        levels = [other for other in total if other.category != draft.category]
         field = draft.match.field
         if not field.roles.categories_add_up or draft.category != field.category.default:
             return False
+        passage = itertools.takewhile(lambda other: other.sentence is draft.sentence, behind)
+        own = [other for other in passage if other.field == draft.field]
+        total = [other for other in own if same_sentence(other, draft)]
+        levels = [other for other in total if other.category != draft.category]
         if len(levels) < FULL_DIVISION:
             return False
         parts = levels
@@ -77,9 +80,10 @@ def _other_value_elsewhere(draft: Draft, drafts: list[Draft]) -> bool:
     if draft.role != "main" or not draft.subject or not draft.match.field.roles.later_totals:
         return False
     return any(
-        other.role == "main"
-        and (other.field, other.category, other.subject, other.status)
-        == (draft.field, draft.category, draft.subject, draft.status)
+        other.subject == draft.subject
+        and other.role == "main"
+        and (other.field, other.category, other.status)
+        == (draft.field, draft.category, draft.status)
         and not same_sentence(other, draft)
         and other.value_min != draft.value_min
         for other in drafts

@@ -2,40 +2,55 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
+from decimal import Decimal
+
 from pipeline.extractors.draft import Draft
+from pipeline.model import Status
 
 PART_CUES = frozenset(("part_cue",))
 PART_OR_MORE = PART_CUES | {"more"}
 BRACKETS = frozenset(("open", "close"))
 SMALL_COUNT = 10
-REACH = 300
-"""How many facts back one is compared with; a case has far fewer."""
+NEAR = 80
+"""How many characters a part may stand behind its whole, where that is in another sentence."""
+REACH = 100
+"""How many facts of the same field back one is compared with; a case has far fewer."""
+Figure = tuple[str, str, str, Status, Decimal, Decimal, Decimal | None, Decimal | None]
 
 
 def set_roles(drafts: list[Draft]) -> None:
     """Set ``role`` of all facts of one case, which come in order of appearance."""
-    for position, draft in enumerate(drafts):
-        before = drafts[max(0, position - REACH) : position]
+    fields: defaultdict[str, deque[Draft]] = defaultdict(lambda: deque(maxlen=REACH))
+    figures: defaultdict[Figure, deque[Draft]] = defaultdict(lambda: deque(maxlen=REACH))
+    for draft in drafts:
+        before = fields[draft.field]
         _adopt_category(draft, before)
         if draft.fixed_role and draft.role == "part":
             if not _antecedent(draft, before):
                 draft.role = "main"
         elif _is_part(draft, before):
             draft.role = "part"
-        if draft.role != "part" and any(_same_figure(draft, earlier) for earlier in before):
+        alike = figures[_figure(draft)]
+        if draft.role != "part" and any(_repeats(draft, earlier) for earlier in alike):
             draft.role = "repeat"
+        before.append(draft)
+        alike.append(draft)
     _parts_of_later_totals(drafts)
 
 
-def _adopt_category(draft: Draft, before: list[Draft]) -> None:
-    """A figure whose category nothing tells takes it from the figure it repeats or is part of."""
+def _adopt_category(draft: Draft, before: deque[Draft]) -> None:
+    """A figure whose category nothing tells takes it from the figure it repeats or is part of.
+
+    ``before`` are earlier facts of the same field, here and below.
+    """
     default = draft.match.field.category.default
     if draft.category != default or not before or draft.fixed_category:
         return
     if any(_is_sum(draft, earlier) for earlier in before if earlier.category == default):
         return
     for earlier in reversed(before):
-        if earlier.field != draft.field or earlier.category == default:
+        if earlier.category == default:
             continue
         same = (earlier.value_min, earlier.value_max) == (draft.value_min, draft.value_max)
         alike = draft.value_min >= SMALL_COUNT or (
@@ -60,7 +75,7 @@ def _names_noun(draft: Draft) -> bool:
 
 def _is_sum(draft: Draft, earlier: Draft) -> bool:
     """Whether the values of this match add up to an earlier figure."""
-    if earlier.field != draft.field or len(draft.match.values) < 2:
+    if len(draft.match.values) < 2:
         return False
     numerals = [draft.sentence.items[index].numeral for index in draft.match.values]
     values = [numeral.value_min for numeral in numerals if numeral and numeral.value_min]
@@ -74,12 +89,13 @@ def _behind_part_cue(draft: Draft) -> bool:
     return sentence.any_between(sentence.block_start(draft.index), draft.index, PART_CUES)
 
 
-def _antecedent(draft: Draft, before: list[Draft]) -> Draft | None:
+def _antecedent(draft: Draft, before: deque[Draft]) -> Draft | None:
     """The figure that this one can be a part of: same field and category, not smaller."""
     for earlier in reversed(before):
+        if draft.start - earlier.sentence.end >= NEAR and earlier.sentence is not draft.sentence:
+            break
         if (
-            earlier.field == draft.field
-            and earlier.category == draft.category
+            earlier.category == draft.category
             and earlier.role != "part"
             and _same_measure(earlier, draft)
             and earlier.value_max >= draft.value_max
@@ -94,10 +110,10 @@ def _same_measure(first: Draft, second: Draft) -> bool:
 
 
 def _near(earlier: Draft, draft: Draft) -> bool:
-    return same_sentence(earlier, draft) or draft.start - earlier.end < 80
+    return same_sentence(earlier, draft) or draft.start - earlier.end < NEAR
 
 
-def _is_part(draft: Draft, before: list[Draft]) -> bool:
+def _is_part(draft: Draft, before: deque[Draft]) -> bool:
     if not _antecedent(draft, before):
         return False
     sentence, items = draft.sentence, draft.sentence.items
@@ -116,7 +132,11 @@ def _is_part(draft: Draft, before: list[Draft]) -> bool:
     end = sentence.clause_end(draft.index)
     return any(
         items[index].has("equip") for index in range(draft.index + 1, min(end, draft.index + 5))
-    ) and any(earlier.value_min > draft.value_min for earlier in before if _alike(earlier, draft))
+    ) and any(
+        earlier.value_min > draft.value_min
+        for earlier in before
+        if earlier.category == draft.category
+    )
 
 
 def same_sentence(first: Draft, second: Draft) -> bool:
@@ -127,20 +147,22 @@ def same_sentence(first: Draft, second: Draft) -> bool:
     return start(first.index) == start(second.index)
 
 
-def _alike(earlier: Draft, draft: Draft) -> bool:
-    return earlier.field == draft.field and earlier.category == draft.category
+def _figure(draft: Draft) -> Figure:
+    """What two facts have in common that give the same figure of the same kind of thing."""
+    return (
+        draft.field,
+        draft.category,
+        draft.unit,
+        draft.status,
+        draft.value_min,
+        draft.value_max,
+        draft.from_min,
+        draft.from_max,
+    )
 
 
-def _same_figure(draft: Draft, earlier: Draft) -> bool:
-    """Whether an earlier fact gives the same figure for the same thing."""
-    if not _alike(draft, earlier) or earlier.unit != draft.unit:
-        return False
-    if (draft.value_min, draft.value_max) != (earlier.value_min, earlier.value_max):
-        return False
-    if (draft.from_min, draft.from_max) != (earlier.from_min, earlier.from_max):
-        return False
-    if earlier.status != draft.status:
-        return False
+def _repeats(draft: Draft, earlier: Draft) -> bool:
+    """Whether an earlier fact with the same figure gives it for the same thing."""
     if _share_words(draft.subject, earlier.subject):
         if same_sentence(earlier, draft) and draft.basis == earlier.basis:
             return _taken_up_again(draft)

@@ -98,7 +98,7 @@ def _read(cache: Path) -> tuple[dict[str, int], int] | None:
     jieba reads from the file word by word, which costs more than all else of a short run.
     """
     try:
-        frequencies, total = marshal.loads(cache.read_bytes())
+        frequencies, total = marshal.loads(cache.read_bytes())  # noqa: S302 - a file of the user's own
     except (OSError, EOFError, TypeError, ValueError):
         return None
     known = isinstance(frequencies, dict) and isinstance(total, int)

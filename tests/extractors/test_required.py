@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extractors.item import Item
+from pipeline.extractors.outline import outline
 from pipeline.extractors.pattern import Alphabet, SpanPattern
 from pipeline.extractors.required import requirements
 from pipeline.flow import Flow
@@ -60,10 +61,33 @@ def test_no_match_is_lost(pattern: str, words: list[str]) -> None:
     letters = alphabet.encode(spans)
     compiled = SpanPattern(pattern.replace("value:", ""), alphabet)
     if compiled.expression.search(letters):
-        assert compiled.possible(alphabet.present(letters))
+        assert not compiled.needs & ~alphabet.met(letters)
+
+
+@given(PATTERNS, SENTENCES)
+def test_an_outline_matches_wherever_the_pattern_does(pattern: str, words: list[str]) -> None:
+    alphabet = Alphabet()
+    spans = [Item(place, place + 1, frozenset(word.split("|"))) for place, word in enumerate(words)]
+    letters = alphabet.encode(spans)
+    if SpanPattern(pattern.replace("value:", ""), alphabet).expression.search(letters):
+        assert SpanPattern(outline(pattern), alphabet, plain=True).expression.search(letters)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("<a> value:<b|c>", "<a><b|c>"),
+        ("(?<= <a> ) <b>", "(?:)<b>"),
+        ("(?P<list> <a> ) <b>{0,3}?", "(?:<a>)<b>{0,3}?"),
+        ("<a> (?: <b> <c>* )+ <d>", "<a>.*<d>"),
+        ("<a> (?! (?: <b>* )+ )", "<a>(?:)"),
+    ],
+)
+def test_outlines(pattern: str, expected: str) -> None:
+    assert outline(pattern) == expected
 
 
 def test_most_rules_need_more_than_a_figure() -> None:
     rules = Flow(load()).engine.matcher.rules
-    narrow = [compiled for compiled in rules if len(compiled.needs) > 1]
+    narrow = [compiled for compiled in rules if compiled.needs.bit_count() > 1]
     assert len(narrow) > len(rules) / 2
