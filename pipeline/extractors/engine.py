@@ -15,12 +15,13 @@ from pipeline.extractors.build import Builder
 from pipeline.extractors.chunk import Chunker
 from pipeline.extractors.draft import Draft
 from pipeline.extractors.item import Item
-from pipeline.extractors.ledger import Ledger
+from pipeline.extractors.ledger import MEASURE_CUES, Ledger
 from pipeline.extractors.matcher import Matcher
 from pipeline.extractors.pattern import Alphabet, expand
-from pipeline.extractors.role import set_roles
+from pipeline.extractors.role import BRACKETS, PART_OR_MORE, set_roles
 from pipeline.extractors.scan import Reading, Scanner
-from pipeline.extractors.sentence import Sentence
+from pipeline.extractors.sentence import BLOCK_ENDS, CLAUSE_ENDS, SENTENCE_ENDS, Sentence
+from pipeline.extractors.status import CUES, CUES_AHEAD
 from pipeline.extractors.subject import SubjectReader
 from pipeline.extractors.unit import complete_units
 from pipeline.extractors.words import Segmenter
@@ -263,7 +264,8 @@ def _named_types(rulebook: Rulebook) -> frozenset[str]:
     ).union(
         *(entry.anchors for entry in rulebook.fields_by_name.values()),
         *rulebook.ledger.context.values(),
-        rulebook.program_types,
+        *(CLAUSE_ENDS, BLOCK_ENDS, SENTENCE_ENDS, MEASURE_CUES, CUES, CUES_AHEAD),
+        *(PART_OR_MORE, BRACKETS),
     )
 
 

@@ -7,6 +7,7 @@ must not be found.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -540,11 +541,11 @@ def test_kinds_are_those_that_the_grammar_knows(text: str) -> None:
 class Counting:
     """An expression that counts how often it is asked to match."""
 
-    def __init__(self, expression: regex.Pattern[str]):
+    def __init__(self, expression: re.Pattern[str]):
         self.expression = expression
         self.searches = 0
 
-    def match(self, text: str, position: int) -> regex.Match[str] | None:
+    def match(self, text: str, position: int) -> re.Match[str] | None:
         self.searches += 1
         return self.expression.match(text, position)
 
