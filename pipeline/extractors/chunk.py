@@ -12,6 +12,7 @@ from pipeline.rulebook import Rulebook
 @dataclass(frozen=True, slots=True)
 class _Step:
     pattern: SpanPattern
+    needs: int
     makes: frozenset[str]
     keeps: frozenset[str]
 
@@ -21,14 +22,11 @@ class Chunker:
 
     def __init__(self, rulebook: Rulebook, alphabet: Alphabet):
         self._alphabet = alphabet
-        self._steps = [
-            _Step(
-                SpanPattern(expand(chunk.pattern, rulebook.macros), alphabet, plain=True),
-                frozenset(chunk.makes),
-                frozenset(chunk.keeps),
-            )
-            for chunk in rulebook.chunks
-        ]
+        self._steps: list[_Step] = []
+        for chunk in rulebook.chunks:
+            pattern = SpanPattern(expand(chunk.pattern, rulebook.macros), alphabet, plain=True)
+            makes, keeps = frozenset(chunk.makes), frozenset(chunk.keeps)
+            self._steps.append(_Step(pattern, pattern.needs, makes, keeps))
         for step in self._steps:
             alphabet.letter(step.makes)
             for kept in step.keeps:
@@ -46,7 +44,7 @@ class Chunker:
         letters = self._alphabet.encode(items)
         met = self._alphabet.met(letters)
         for step in self._steps:
-            if step.pattern.needs & ~met:
+            if step.needs & ~met:
                 continue
             spans = [found.span() for found in step.pattern.expression.finditer(letters)]
             # From the last to the first, so that the places of those before stay right.

@@ -11,6 +11,7 @@ from pipeline.extractors.outline import outline
 from pipeline.extractors.pattern import Alphabet, SpanPattern
 from pipeline.extractors.required import requirements
 from pipeline.flow import Flow
+from pipeline.model import Document
 from pipeline.rulebook import load
 
 TABLE = [
@@ -91,3 +92,12 @@ def test_most_rules_need_more_than_a_figure() -> None:
     rules = Flow(load()).engine.matcher.rules
     narrow = [compiled for compiled in rules if compiled.needs.bit_count() > 1]
     assert len(narrow) > len(rules) / 2
+
+
+def test_the_first_passage_is_read_like_any_other() -> None:
+    text = "1.河北武安市“一点多能”\n全县建成村级物流服务点518个。"
+    document = Document(report="first", text=text, sha256="")
+    flow = Flow(load())
+    first, second = flow.run(document), flow.run(document)
+    assert [fact.value_min for case in first.cases for fact in case.facts] == [518]
+    assert first == second
